@@ -1,0 +1,114 @@
+#pragma once
+
+// The one route table. A route says its method, path, who may call it and where, and has typed input and output;
+// the server, the authorisation test, the OpenAPI document and so the TypeScript client all read this table.
+// Deny by default: a route without an access rule does not compile.
+
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include <boost/json/value.hpp>
+
+#include "http/call.hpp"
+#include "json/json.hpp"
+
+namespace firstline::store { class Database; }
+
+namespace firstline::http {
+
+enum class Method { get, post, put, delete_ };
+
+// Which node of the place tree a request acts on, from its path parameters. Faults: not_found.
+using PlaceOf = std::function<Result<Place>(const Call&)>;
+
+struct Access {
+  enum class Kind { anyone, signed_in, device, role };
+  Kind kind;
+  RoleSet roles;             // role: any of these over the place.
+  bool device_too = false;   // role: an enrolled device of the place is enough as well.
+  PlaceOf place;             // device, role.
+
+  static Access anyone() { return {Kind::anyone, {}, false, {}}; }
+  static Access signed_in() { return {Kind::signed_in, {}, false, {}}; }
+  static Access device(PlaceOf place) { return {Kind::device, {}, true, std::move(place)}; }
+  static Access role(RoleSet roles, PlaceOf place) { return {Kind::role, roles, false, std::move(place)}; }
+  static Access role_or_device(RoleSet roles, PlaceOf place) { return {Kind::role, roles, true, std::move(place)}; }
+};
+
+struct RouteSpec {
+  Method method;
+  std::string path;     // "/api/v1/gates/{gate}/passages"
+  std::string name;     // operationId: "record_passage"
+  Access access;
+  std::string summary;  // One English sentence for the API document.
+  std::vector<std::string> queries{};  // Names of optional query parameters.
+  bool own_idempotency = false;        // The handler answers repeated command ids itself.
+  std::size_t body_bytes_max = 64 * 1024;
+};
+
+struct Empty {};
+BOOST_DESCRIBE_STRUCT(Empty, (), ())
+
+// How the server runs a route.
+enum class Run {
+  query,    // Read transaction.
+  command,  // Write transaction; input carries `Uuid id`; a repeated id gives the first answer again.
+  task,     // No transaction; on a worker thread, may take long and open its own (password hashing, exports).
+};
+
+struct Route {
+  RouteSpec spec;
+  Run run;
+  // Body text in, body text out; the typed handler is inside.
+  std::function<Result<std::string>(Call&, std::string_view body)> handle;
+  std::function<boost::json::value(json::Schemas&)> input_schema, output_schema;  // input: empty function if no body.
+  std::function<Result<Uuid>(std::string_view body)> command_id;                  // commands only.
+};
+
+class RouteTable {
+ public:
+  template <class Out, class F>
+  void query(RouteSpec spec, F handler) {
+    add<Empty, Out>(std::move(spec), Run::query, [handler = std::move(handler)](Call& call, const Empty&) { return handler(call); });
+  }
+  template <class In, class Out, class F>
+  void command(RouteSpec spec, F handler) {
+    static_assert(std::is_same_v<decltype(In::id), Uuid>, "a command carries its own id");
+    add<In, Out>(std::move(spec), Run::command, std::move(handler));
+  }
+  template <class In, class Out, class F>
+  void task(RouteSpec spec, F handler) {
+    add<In, Out>(std::move(spec), Run::task, std::move(handler));
+  }
+
+  const std::vector<Route>& routes() const { return routes_; }
+
+ private:
+  template <class In, class Out, class F>
+  void add(RouteSpec spec, Run run, F handler) {
+    Route route{std::move(spec), run, {}, {}, {}, {}};
+    route.handle = [handler = std::move(handler)](Call& call, std::string_view body) -> Result<std::string> {
+      In input{};
+      if constexpr (!std::is_same_v<In, Empty>) {
+        FL_TRY(input, json::read<In>(body));
+      }
+      FL_TRY(auto output, handler(call, input));
+      return json::write(output);
+    };
+    if constexpr (!std::is_same_v<In, Empty>) route.input_schema = [](json::Schemas& s) { return json::schema_of<In>(s); };
+    route.output_schema = [](json::Schemas& s) { return json::schema_of<Out>(s); };
+    if constexpr (requires { In::id; }) {
+      route.command_id = [](std::string_view body) -> Result<Uuid> {
+        FL_TRY(auto input, json::read<In>(body));
+        return input.id;
+      };
+    }
+    routes_.push_back(std::move(route));
+  }
+
+  std::vector<Route> routes_;
+};
+
+}  // namespace firstline::http

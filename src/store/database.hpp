@@ -1,0 +1,77 @@
+#pragma once
+
+// The database behind all nodes: SQLite in a folder, or PostgreSQL behind an address. One interface, one SQL text.
+//
+// SQLite: one writer thread takes queued use cases, runs each in a savepoint inside one transaction, commits
+// (WAL, synchronous=FULL), then answers all of them. Readers run beside it on their own connections.
+// PostgreSQL: a pool of connections, one transaction a use case; group commit is the server's own.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <type_traits>
+
+#include "base/fault.hpp"
+#include "store/session.hpp"
+
+namespace firstline::store {
+
+struct Options {
+  std::string url;             // "sqlite:///folder/firstline.db" or "postgresql://user@host/db?..."
+  int node = 0;                // 0..1023; part of row ids and chain ids.
+  int readers = 4;             // Reader threads and connections.
+  int writers = 4;             // PostgreSQL only; SQLite has one.
+  int queue_max = 4096;        // Waiting use cases; beyond it submit answers `busy` at once.
+  int group_max = 256;         // Use cases in one SQLite commit.
+};
+
+// Ran inside a transaction. The fault, if any, has rolled it back.
+using UseCase = std::function<Result<void>(Session&)>;
+// Called exactly once, after commit or roll-back, on a store thread; must not block.
+using Done = std::function<void(Result<void>)>;
+
+class Database {
+ public:
+  // Opens, migrates, and starts the threads. Faults: unavailable, corrupt, stale (database is newer than this program).
+  static Result<std::unique_ptr<Database>> open(const Options& options);
+  virtual ~Database() = default;  // Finishes what was accepted.
+
+  virtual void submit_write(UseCase use_case, Done done) = 0;
+  virtual void submit_read(UseCase use_case, Done done) = 0;
+
+  // Blocking forms, for commands, jobs and tests: value of the use case or its fault.
+  template <class F, class R = std::invoke_result_t<F, Session&>>
+  R write(F use_case) { return wait<R>(std::move(use_case), &Database::submit_write); }
+  template <class F, class R = std::invoke_result_t<F, Session&>>
+  R read(F use_case) { return wait<R>(std::move(use_case), &Database::submit_read); }
+
+  virtual std::string engine() const = 0;  // "sqlite" | "postgresql"
+  // Answers whether the database takes a write now. For /readyz and doctor.
+  virtual Result<void> probe() = 0;
+  virtual int queue_length() const = 0;
+
+ private:
+  template <class R, class F>
+  R wait(F use_case, void (Database::*submit)(UseCase, Done));
+  void wait_done(void (Database::*submit)(UseCase, Done), UseCase use_case, Result<void>& outcome);
+};
+
+template <class R, class F>
+R Database::wait(F use_case, void (Database::*submit)(UseCase, Done)) {
+  Result<void> outcome;
+  if constexpr (std::is_same_v<R, Result<void>>) {
+    wait_done(submit, [&](Session& session) { return use_case(session); }, outcome);
+    return outcome;
+  } else {
+    R value = tl::unexpected(Fault{FaultCode::unavailable, "store.not_run", {}, {}});
+    wait_done(submit, [&](Session& session) -> Result<void> {
+      value = use_case(session);
+      if (!value) return tl::unexpected(value.error());
+      return {};
+    }, outcome);
+    if (!outcome) return tl::unexpected(outcome.error());
+    return value;
+  }
+}
+
+}  // namespace firstline::store
