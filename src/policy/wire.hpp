@@ -1,0 +1,38 @@
+#pragma once
+
+// How policy values are written down outside (JSON, schemas): the fields of the structs, nothing else.
+
+#include <boost/describe.hpp>
+
+#include "policy/gate_policy.hpp"
+
+namespace firstline::policy {
+
+BOOST_DESCRIBE_ENUM(Outcome, pass, pass_with_reminder, register_first, refuse, hold)
+BOOST_DESCRIBE_ENUM(NatAnchor, sampled_at, reported_at)
+BOOST_DESCRIBE_STRUCT(SignsPolicy, (),
+                      (red_code, nat_positive, pool_abnormal, fever, fever_tenths, temperature_tenths_min,
+                       temperature_missing))
+BOOST_DESCRIBE_STRUCT(IsolationPolicy, (), (central, home_out, home_in, monitoring_out, monitoring_in, past_end))
+BOOST_DESCRIBE_STRUCT(ZonePolicy, (),
+                      (sealed_home_out, sealed_home_in, controlled_home_out, controlled_home_in, closed_home_elsewhere,
+                       sealed_compound_out, sealed_compound_in_resident, sealed_compound_in_worker,
+                       sealed_compound_in_other, controlled_compound_out, controlled_compound_in_resident,
+                       controlled_compound_in_worker, controlled_compound_in_other, precautionary))
+BOOST_DESCRIBE_STRUCT(CodePolicy, (),
+                      (missing, missing_child, missing_elder, stale, age_hours_max, yellow_out, yellow_in_resident,
+                       yellow_in_other, seen_by_eye))
+BOOST_DESCRIBE_STRUCT(NatPolicy, (),
+                      (window_hours_out, window_hours_in, anchor, asked_of_children, overdue_out, overdue_in_resident,
+                       overdue_in_other, pending))
+BOOST_DESCRIBE_STRUCT(OutingPolicy, (), (approved, pass_missing_out, pass_missing_in, per_household_per_day, used_up))
+BOOST_DESCRIBE_STRUCT(VisitPolicy, (),
+                      (visitor_in, unregistered, to_closed_home, overstayed, worker_in, courier_in, unknown_in,
+                       unknown_out))
+BOOST_DESCRIBE_STRUCT(TripPolicy, (), (unregistered, to_risk_area, back_from_medium_risk, back_from_high_risk))
+BOOST_DESCRIBE_STRUCT(ReminderPolicy, (), (mask_missing, health_card))
+BOOST_DESCRIBE_STRUCT(GatePolicy, (),
+                      (version, clock_skew_seconds_max, signs, isolation, zone, code, nat, outing, visit, trip,
+                       reminder))
+
+}  // namespace firstline::policy
