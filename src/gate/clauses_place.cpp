@@ -53,9 +53,10 @@ void check_home(const View& view, Findings& findings) {
     return;
   }
   if (!view.lives_here()) {  // Their closed home is somewhere else: leaving here for it is right, coming in is not.
-    if (!view.out())
-      findings.add(7, ReasonKind::home_elsewhere_closed, FL_GATE_SETTING(zone.closed_home_elsewhere),
-                   NextStep::go_straight_home);
+    findings.add(
+        7, ReasonKind::home_elsewhere_closed,
+        view.out() ? FL_GATE_SETTING(zone.closed_home_elsewhere_out) : FL_GATE_SETTING(zone.closed_home_elsewhere_in),
+        NextStep::go_straight_home);
     return;
   }
   const bool sealed = level == SealLevel::sealed;

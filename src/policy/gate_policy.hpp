@@ -52,7 +52,9 @@ struct ZonePolicy {
   Outcome sealed_home_in = Outcome::pass;
   Outcome controlled_home_out = Outcome::pass;
   Outcome controlled_home_in = Outcome::pass;
-  Outcome closed_home_elsewhere = Outcome::pass;  // Lives in another compound, sealed or controlled, and wants in here.
+  // Lives in another compound, which or where the home is sealed or controlled.
+  Outcome closed_home_elsewhere_in = Outcome::pass;
+  Outcome closed_home_elsewhere_out = Outcome::pass;
   // Orders on this compound or above it.
   Outcome sealed_compound_out = Outcome::pass;
   Outcome sealed_compound_in_resident = Outcome::pass;

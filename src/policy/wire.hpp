@@ -15,10 +15,11 @@ BOOST_DESCRIBE_STRUCT(SignsPolicy, (),
                        temperature_missing))
 BOOST_DESCRIBE_STRUCT(IsolationPolicy, (), (central, home_out, home_in, monitoring_out, monitoring_in, past_end))
 BOOST_DESCRIBE_STRUCT(ZonePolicy, (),
-                      (sealed_home_out, sealed_home_in, controlled_home_out, controlled_home_in, closed_home_elsewhere,
-                       sealed_compound_out, sealed_compound_in_resident, sealed_compound_in_worker,
-                       sealed_compound_in_other, controlled_compound_out, controlled_compound_in_resident,
-                       controlled_compound_in_worker, controlled_compound_in_other, precautionary))
+                      (sealed_home_out, sealed_home_in, controlled_home_out, controlled_home_in,
+                       closed_home_elsewhere_in, closed_home_elsewhere_out, sealed_compound_out,
+                       sealed_compound_in_resident, sealed_compound_in_worker, sealed_compound_in_other,
+                       controlled_compound_out, controlled_compound_in_resident, controlled_compound_in_worker,
+                       controlled_compound_in_other, precautionary))
 BOOST_DESCRIBE_STRUCT(CodePolicy, (),
                       (missing, missing_child, missing_elder, stale, age_hours_max, yellow_out, yellow_in_resident,
                        yellow_in_other, seen_by_eye))

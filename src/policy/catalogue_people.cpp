@@ -1,0 +1,67 @@
+#include "policy/catalogue_tables.hpp"
+
+namespace firstline::policy {
+namespace {
+
+constexpr Entry days(std::string_view name, std::string_view zh, std::string_view en) {
+  return {name, ValueType::integer, "days", 0, 60, "", zh, en, ""};
+}
+constexpr Entry day_list(std::string_view name, std::string_view zh, std::string_view en) {
+  return {name, ValueType::day_list, "days", 1, 60, "", zh, en, ""};
+}
+constexpr Entry place(std::string_view name, std::string_view zh, std::string_view en) {
+  return {name, ValueType::choice, "", 0, 0, "none central home home_monitoring central_or_home", zh, en, ""};
+}
+constexpr Entry yes_no(std::string_view name, std::string_view zh, std::string_view en) {
+  return {name, ValueType::yes_no, "", 0, 0, "", zh, en, ""};
+}
+constexpr Entry count(std::string_view name, std::string_view unit, std::int64_t max, std::string_view zh,
+                      std::string_view en) {
+  return {name, ValueType::integer, unit, 0, max, "", zh, en, ""};
+}
+
+constexpr Entry entries[] = {
+    days("people.close_contact.lookback_days", "密接：发病或采样前几天起算",
+         "Close contact: days before onset or sampling"),
+    yes_no("people.close_contact.traced", "是否判定密接", "Close contacts are determined"),
+    days("people.close_contact.central_days", "密接：集中隔离天数", "Close contact: days of central isolation"),
+    days("people.close_contact.home_days", "密接：其后居家天数", "Close contact: days at home after"),
+    place("people.close_contact.home_kind", "密接：其后居家的方式", "Close contact: kind of the days at home"),
+    day_list("people.close_contact.central_nat_days", "密接：集中隔离核酸日",
+             "Close contact: test days in central isolation"),
+    day_list("people.close_contact.home_nat_days", "密接：居家核酸日", "Close contact: test days at home"),
+    yes_no("people.close_contact.double_test_at_end", "密接：期满双采双检",
+           "Close contact: double sample, double test at the end"),
+    yes_no("people.secondary_contact.traced", "是否判定密接的密接", "Contacts of contacts are determined"),
+    days("people.secondary_contact.days", "密接的密接：天数", "Contact of a contact: days"),
+    place("people.secondary_contact.kind", "密接的密接：方式", "Contact of a contact: kind"),
+    day_list("people.secondary_contact.nat_days", "密接的密接：核酸日", "Contact of a contact: test days"),
+    days("people.inbound.central_days", "入境人员：集中隔离天数", "Inbound traveller: days of central isolation"),
+    days("people.inbound.home_days", "入境人员：其后居家天数", "Inbound traveller: days at home after"),
+    count("people.inbound.boarding_nat_hours", "hours", 720, "入境人员：登机前多少小时内核酸",
+          "Inbound traveller: test before boarding, within"),
+    count("people.inbound.boarding_nat_count", "tests", 10, "入境人员：登机前核酸次数",
+          "Inbound traveller: tests before boarding"),
+    days("people.from_high_risk.days", "高风险区来人：天数", "From a high-risk area: days"),
+    place("people.from_high_risk.kind", "高风险区来人：方式", "From a high-risk area: kind"),
+    day_list("people.from_high_risk.nat_days", "高风险区来人：核酸日", "From a high-risk area: test days"),
+    days("people.from_medium_risk.days", "中风险区来人：天数", "From a medium-risk area: days"),
+    place("people.from_medium_risk.kind", "中风险区来人：方式", "From a medium-risk area: kind"),
+    day_list("people.from_medium_risk.nat_days", "中风险区来人：核酸日", "From a medium-risk area: test days"),
+    count("people.from_low_risk.nat_count", "tests", 10, "低风险区来人：核酸次数", "From the low-risk part: tests"),
+    days("people.from_low_risk.nat_within_days", "低风险区来人：几天内完成",
+         "From the low-risk part: tests within days"),
+    days("people.closed_loop_worker.days", "闭环人员离岗后：天数", "Closed-loop worker after the shift: days"),
+    place("people.closed_loop_worker.kind", "闭环人员离岗后：方式", "Closed-loop worker after the shift: kind"),
+    day_list("people.closed_loop_worker.nat_days", "闭环人员离岗后：核酸日",
+             "Closed-loop worker after the shift: test days"),
+    days("people.discharged.monitoring_days", "出院者居家监测天数", "Discharged case: days of home monitoring"),
+    count("people.monitored.temperatures_per_day", "times", 10, "隔离、监测人员每天测温几次",
+          "Isolated and monitored: temperatures a day"),
+};
+
+}  // namespace
+
+std::span<const Entry> people_entries() { return entries; }
+
+}  // namespace firstline::policy
