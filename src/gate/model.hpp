@@ -10,10 +10,17 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "health/model.hpp"
 #include "policy/gate_policy.hpp"
 
 namespace firstline::gate {
 
+using health::CodeColour;
+using health::CodeReading;
+using health::EvidenceGrade;
+using health::NatState;
+using health::NatStatus;
+using health::NegativeResult;
 using policy::GatePolicy;
 using policy::Outcome;
 
@@ -24,34 +31,10 @@ enum class Relation : std::uint8_t { resident_here, resident_elsewhere, visitor,
 
 enum class AgeBand : std::uint8_t { child, adult, elder };
 
-// Health code (健康码). The community reads colours and never gives them.
-enum class CodeColour : std::uint8_t { green, yellow, red };  // Mildest first.
-// How sure we are of a reading, surest first: a verified signature, an answer of the code's own system, a keeper's eye.
-enum class EvidenceGrade : std::uint8_t { signed_code, connector, visual };
-struct CodeReading {
-  CodeColour colour = CodeColour::green;
-  EvidenceGrade grade = EvidenceGrade::visual;
-  Instant read_at{};   // When the colour was true, by the reader's clock.
-  std::string source;  // The system or the keeper's device that said so; never a person's name.
-  bool operator==(const CodeReading&) const = default;
-};
 // Paper code for children, elders and disabled people (离线码).
 struct OfflineCode {
   Instant valid_until{};  // First moment at which it is no longer valid.
   bool operator==(const OfflineCode&) const = default;
-};
-
-// Nucleic acid test (核酸检测), latest sample.
-enum class NatState : std::uint8_t { not_sampled, sampled, testing, negative, pool_abnormal, positive, invalid };
-struct NegativeResult {
-  Instant sampled_at{};
-  Instant reported_at{};
-  bool operator==(const NegativeResult&) const = default;
-};
-struct NatStatus {
-  NatState state = NatState::not_sampled;       // Of the latest sample.
-  std::optional<NegativeResult> last_negative;  // Of whichever sample; a new one in testing does not void it.
-  bool operator==(const NatStatus&) const = default;
 };
 
 // Isolation order (隔离医学观察). Released orders are not handed in.

@@ -5,6 +5,7 @@
 #include <boost/describe.hpp>
 
 #include "gate/model.hpp"
+#include "health/wire.hpp"
 #include "policy/wire.hpp"
 
 namespace firstline::gate {
@@ -12,9 +13,6 @@ namespace firstline::gate {
 BOOST_DESCRIBE_ENUM(Direction, in, out)
 BOOST_DESCRIBE_ENUM(Relation, resident_here, resident_elsewhere, visitor, worker, courier, unknown)
 BOOST_DESCRIBE_ENUM(AgeBand, child, adult, elder)
-BOOST_DESCRIBE_ENUM(CodeColour, green, yellow, red)
-BOOST_DESCRIBE_ENUM(EvidenceGrade, signed_code, connector, visual)
-BOOST_DESCRIBE_ENUM(NatState, not_sampled, sampled, testing, negative, pool_abnormal, positive, invalid)
 BOOST_DESCRIBE_ENUM(IsolationKind, none, home_monitoring, home, central)
 BOOST_DESCRIBE_ENUM(SealLevel, none, precautionary, controlled, sealed)
 BOOST_DESCRIBE_ENUM(TripState, filed, open, returned)
@@ -37,10 +35,7 @@ BOOST_DESCRIBE_ENUM(NextStep, go_and_write_down_later, wait_here_for_staff, wait
                     register_visit, come_in_visiting_hours, meet_outside, register_work, leave_goods_at_gate,
                     register_person, register_trip, put_off_trip, wear_mask, take_temperature, read_card)
 
-BOOST_DESCRIBE_STRUCT(CodeReading, (), (colour, grade, read_at, source))
 BOOST_DESCRIBE_STRUCT(OfflineCode, (), (valid_until))
-BOOST_DESCRIBE_STRUCT(NegativeResult, (), (sampled_at, reported_at))
-BOOST_DESCRIBE_STRUCT(NatStatus, (), (state, last_negative))
 BOOST_DESCRIBE_STRUCT(Isolation, (), (kind, until))
 BOOST_DESCRIBE_STRUCT(PassUse, (), (pass_valid, outings_today, outing_approved))
 BOOST_DESCRIBE_STRUCT(Trip, (), (state, risk, registered))
