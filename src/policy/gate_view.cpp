@@ -70,6 +70,8 @@ Result<void> check_coherent(const GatePolicy& policy) {
       FL_PAIR(zone.precautionary, zone.controlled_home_in),
       FL_PAIR(zone.precautionary, zone.closed_home_elsewhere_in),
       FL_PAIR(zone.precautionary, zone.closed_home_elsewhere_out),
+      FL_PAIR(zone.precautionary, outing.approved),
+      FL_PAIR(isolation.past_end, outing.approved),
       FL_PAIR(zone.controlled_home_out, zone.sealed_home_out),
       FL_PAIR(zone.controlled_home_in, zone.sealed_home_in),
       FL_PAIR(zone.precautionary, zone.controlled_compound_out),
