@@ -1,0 +1,100 @@
+#pragma once
+
+// Who may sign in, with what, and for how long; which phones stand at which gate. Decides nothing about what a role may
+// do: that stands on each route. Everything consequential is a fact: session.started, session.ended, access.locked,
+// access.granted, access.withdrawn, device.enrolment_offered, device.enrolled, device.revoked.
+//
+// Faults: session.wrong_credentials (unauthenticated; the same, and after the same work, for an unknown login),
+// session.totp_required (unauthenticated), session.too_many_attempts (busy), session.none, session.expired,
+// device.revoked (unauthenticated), enrolment.unknown (not_found: wrong, used or expired), device.unknown (not_found),
+// account.exists (conflict), account.weak_password, account.totp_missing (invalid).
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/model.hpp"
+#include "base/clock.hpp"
+#include "base/fault.hpp"
+#include "http/call.hpp"
+#include "http/route.hpp"
+#include "person/field_key.hpp"
+#include "person/model.hpp"
+#include "store/database.hpp"
+
+namespace firstline::access {
+
+class LoginLimiter;
+
+struct Settings {
+  Limits limits;
+  std::string public_url;        // "https://10.0.0.5:8443", for the QR of an enrolment; no slash at the end.
+  bool allow_generated = false;  // --demo: accounts marked generated may sign in.
+};
+
+// The http layer's way to an Actor: one lookup by the hash of each token. Writes "last seen" through `database` at most
+// once a minute a session or device, after the answer, never in its way.
+class Authenticator final : public http::Authenticator {
+ public:
+  Authenticator(store::Database& database, const person::FieldKey& key, Limits limits = {});
+  ~Authenticator() override;
+  Result<http::Actor> authenticate(store::Session& session, std::string_view session_token,
+                                   std::string_view device_token, Instant now) override;
+  std::string csrf_token(std::string_view session_token) const override;
+
+ private:
+  struct Seen;
+  store::Database* database_;
+  const person::FieldKey* key_;
+  Limits limits_;
+  std::unique_ptr<Seen> seen_;
+};
+
+// What the routes depend on; all of it outlives the table.
+struct Door {
+  store::Database* database;
+  const person::FieldKey* key;
+  const Authenticator* authenticator;
+  Settings settings;
+};
+
+// Accounts.
+struct NewAccount {
+  std::string login;         // 3..64 of a-z 0-9 . _ - @
+  std::string display_name;  // Of the post, not of the person: "北门值守".
+  std::string password;      // At least 10 characters, unless generated.
+  std::string totp_secret;   // 20 bytes or more; empty: none. Demanded with a deciding role.
+  person::PersonRef person;  // May be none.
+  std::vector<http::Grant> grants;
+  bool generated = false;
+};
+// Argon2id: tens of milliseconds. Call it outside the writer.
+Result<std::string> hash_password(std::string_view password, Random& random);
+Result<AccountId> add_account(store::Session& session, const person::FieldKey& key, const NewAccount& account,
+                              std::string_view password_hash, AccountId by, Instant now, Random& random);
+Result<std::string> display_name(store::Session& session, AccountId account);
+// Ends the account's sessions: what it may do has changed.
+Result<void> grant(store::Session& session, AccountId account, const http::Grant& grant, AccountId by, Instant now);
+Result<void> withdraw(store::Session& session, AccountId account, const http::Grant& grant, AccountId by, Instant now);
+
+// Devices.
+struct DeviceView {
+  DeviceId device_id;
+  std::string name;
+  GateId gate_id;
+  std::string gate_name;
+  Instant enrolled_at{};
+  std::optional<Instant> last_seen_at;
+  std::optional<Instant> revoked_at;
+};
+BOOST_DESCRIBE_STRUCT(DeviceView, (), (device_id, name, gate_id, gate_name, enrolled_at, last_seen_at, revoked_at))
+// For the console: `devices` and `devices_online` of a gate follow from last_seen_at.
+Result<std::vector<DeviceView>> devices_of(store::Session& session, AreaId community);
+
+// POST session, session/end, gates/{gate}/enrolments, devices, devices/{device}/revoke; GET session, device,
+// communities/{community}/devices.
+void add_routes(http::RouteTable& table, const Door& door);
+
+}  // namespace firstline::access

@@ -1,0 +1,63 @@
+#pragma once
+
+// Reads and writes the place tree. Decides which node a request acts on (for the route table) and nothing else about
+// access. Faults: area.unknown, gate.unknown (not_found); area.bad_code, area.wrong_parent (invalid); area.exists
+// (conflict).
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "area/model.hpp"
+#include "base/clock.hpp"
+#include "base/fault.hpp"
+#include "http/route.hpp"
+#include "store/session.hpp"
+
+namespace firstline::area {
+
+// `community` is the shard: 0 for the official tree, of which a community's own node is a part.
+Result<Area> find(store::Session& session, AreaId community, AreaId id);
+Result<Area> find_community(store::Session& session, AreaId id);
+Result<Area> find_by_path(store::Session& session, AreaId community, std::string_view path);
+// In order of their codes. Of a community's node: its compounds and grids.
+Result<std::vector<Area>> children(store::Session& session, AreaId community, AreaId parent);
+// Everything strictly below a path, in path order; one range of an index.
+Result<std::vector<Area>> below(store::Session& session, AreaId community, std::string_view path);
+// The nodes from the compound down to `path` itself: its way below the community.
+Result<std::vector<Area>> way_to(store::Session& session, AreaId community, std::string_view path);
+
+// What a new node is to be; the path follows from the parent.
+struct NewArea {
+  AreaKind kind = AreaKind::household;
+  std::string code, name, label;
+  AreaId grid_id;
+  bool generated = false;
+};
+Result<Area> add(store::Session& session, const Area* parent, const NewArea& made, Instant now);
+// Puts a building into another grid of its community. No path changes.
+Result<void> move_to_grid(store::Session& session, AreaId community, AreaId building, AreaId grid);
+
+Result<Gate> find_gate(store::Session& session, GateId id);
+Result<Gate> find_gate_by_venue_code(store::Session& session, std::string_view code);
+Result<std::vector<Gate>> gates_of(store::Session& session, AreaId community);
+Result<Gate> add_gate(store::Session& session, const Area& compound, std::string name, Instant now, Random& random);
+Result<GateView> view(store::Session& session, const Gate& gate);
+
+// Places for the access rule of a route; `parameter` names the path parameter that holds the id.
+http::PlaceOf at_gate(std::string parameter);
+http::PlaceOf at_community(std::string parameter);
+http::Place place_of(const Gate& gate);
+// With the grid of the building that it lies in.
+Result<http::Place> place_of(store::Session& session, const Area& area);
+
+// The official tree of one district (data/divisions), put in once; a second call does nothing.
+Result<void> load_divisions(store::Session& session, std::string_view csv, Instant now);
+// The table that this program carries: Chengguan district 620102.
+std::string_view embedded_divisions();
+
+// GET /api/v1/gates/{gate}, GET /api/v1/venues/{venue_code}.
+void add_routes(http::RouteTable& table);
+
+}  // namespace firstline::area

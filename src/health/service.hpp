@@ -1,0 +1,37 @@
+#pragma once
+
+// Takes in code readings and test results, and answers how a person stands. Decides nothing about a passage, and makes
+// no colour: every reading names its source and grade. Later news about an earlier moment never replaces earlier news
+// about a later one. Faults: health.reading_from_future (invalid).
+
+#include <string>
+
+#include "base/fault.hpp"
+#include "base/id.hpp"
+#include "health/wire.hpp"
+#include "http/route.hpp"
+#include "person/service.hpp"
+#include "store/session.hpp"
+
+namespace firstline::health {
+
+// The latest code reading and where testing stands, by one row. Nothing known: an empty Standing, no fault.
+Result<Standing> standing(store::Session& session, AreaId community, PersonId person);
+
+// Who took it in: an account, or 0 for a connector.
+Result<void> record_code(store::Session& session, AreaId community, PersonId person, const CodeReading& reading,
+                         AccountId set_by, std::string reason, Instant now);
+
+struct NatResult {
+  Instant sampled_at{};
+  std::optional<Instant> reported_at;
+  NatState state = NatState::sampled;
+  std::string source;  // Laboratory or sampling point.
+};
+Result<void> record_nat(store::Session& session, AreaId community, PersonId person, const NatResult& result,
+                        Instant now);
+
+// GET my/household (own data, unmasked, with health standing). `directory` outlives the table.
+void add_routes(http::RouteTable& table, const person::Directory& directory);
+
+}  // namespace firstline::health

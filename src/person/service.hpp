@@ -1,0 +1,77 @@
+#pragma once
+
+// The people of the communities: who lives where, found by ID number, phone, personal code or home. Seals personal
+// fields on the way in, opens them on the way out, and writes a fact when a clear record is shown to somebody else.
+//
+// Faults: person.unknown, person.unknown_id_number, person.unknown_code (not_found), code.expired (stale),
+// id_number.* and phone.bad (invalid), person.exists (conflict: the ID number is taken), reveal.note_missing (invalid).
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/fault.hpp"
+#include "http/route.hpp"
+#include "person/field_key.hpp"
+#include "person/model.hpp"
+#include "person/wire.hpp"
+#include "store/session.hpp"
+
+namespace firstline::person {
+
+struct PersonalCode {
+  std::string token;
+  int step_seconds = 0;
+  Instant expires_at{};  // Shown until then; read for one more step.
+};
+BOOST_DESCRIBE_STRUCT(PersonalCode, (), (token, step_seconds, expires_at))
+
+// Opaque, made and read by the server only; rotates every 30 s, so that a screenshot is worth nothing a minute later.
+inline constexpr int code_step_seconds = 30;
+PersonalCode personal_code(const FieldKey& key, PersonRef person, Instant now);
+// Accepts the current and the previous step (and the next: nodes' clocks differ).
+Result<PersonRef> read_personal_code(const FieldKey& key, std::string_view token, Instant now);
+
+class Directory {
+ public:
+  explicit Directory(const FieldKey& key) : key_(&key) {}  // The key outlives the directory.
+  const FieldKey& key() const { return *key_; }
+
+  Result<Person> find(store::Session& session, PersonRef ref) const;
+  // One statement: the person and the home's label and path.
+  Result<Resident> resident(store::Session& session, PersonRef ref) const;
+  // In the order of their ids.
+  Result<std::vector<Person>> household(store::Session& session, AreaId community, AreaId household) const;
+
+  // One point lookup by keyed hash. A malformed number is `invalid`, an unknown one not_found.
+  Result<PersonRef> by_id_number(store::Session& session, std::string_view id_number, Date today) const;
+  // A family may share one phone.
+  Result<std::vector<PersonRef>> by_phone(store::Session& session, std::string_view phone) const;
+
+  // Gives `person` its id if it has none.
+  Result<PersonRef> add(store::Session& session, Person person, Instant now, Random& random) const;
+
+  // Name of the compound's building, unit and room, and the detail.
+  Result<std::string> address(store::Session& session, const Person& person) const;
+  // Clear, for somebody else, on a stated ground: a fact `person.revealed`.
+  Result<Revealed> reveal(store::Session& session, PersonRef ref, const RevealCommand& command,
+                          const http::Actor& actor, Instant now) const;
+
+  // How many people live in each household below a path: household > people.
+  struct Count {
+    AreaId household_id;
+    std::int64_t people = 0;
+  };
+  Result<std::vector<Count>> people_below(store::Session& session, AreaId community, std::string_view path) const;
+
+ private:
+  const FieldKey* key_;
+};
+
+// GET gates/{gate}/places, gates/{gate}/people, communities/{community}/people/{person}, my/code; POST .../reveal.
+// `directory` outlives the table.
+void add_routes(http::RouteTable& table, const Directory& directory);
+
+}  // namespace firstline::person
