@@ -34,7 +34,7 @@ struct View {
 class Findings {
  public:
   // A setting of pass means that the policy does not mind: nothing is added. The pointer stays good until the next add.
-  Reason* add(int clause, ReasonKind reason, Setting setting, NextStep next);
+  Reason* add(ReasonKind reason, Setting setting, NextStep next);
   std::vector<Reason> take() { return std::move(reasons_); }
 
  private:

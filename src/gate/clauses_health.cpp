@@ -7,14 +7,14 @@ namespace firstline::gate {
 void check_danger(const View& view, Findings& findings) {
   const Presented& p = view.presented;
   if (p.code && p.code->colour == CodeColour::red)
-    findings.add(2, ReasonKind::red_code, FL_GATE_SETTING(signs.red_code), NextStep::wait_here_for_staff);
+    findings.add(ReasonKind::red_code, FL_GATE_SETTING(signs.red_code), NextStep::wait_here_for_staff);
   if (p.nat.state == NatState::positive)
-    findings.add(3, ReasonKind::nat_positive, FL_GATE_SETTING(signs.nat_positive), NextStep::wait_here_for_staff);
+    findings.add(ReasonKind::nat_positive, FL_GATE_SETTING(signs.nat_positive), NextStep::wait_here_for_staff);
   if (p.nat.state == NatState::pool_abnormal)
-    findings.add(4, ReasonKind::pool_abnormal, FL_GATE_SETTING(signs.pool_abnormal), NextStep::wait_for_single_retest);
+    findings.add(ReasonKind::pool_abnormal, FL_GATE_SETTING(signs.pool_abnormal), NextStep::wait_for_single_retest);
   const int fever_from = view.policy.signs.fever_tenths;
   if (p.temperature_tenths && fever_from > 0 && *p.temperature_tenths >= fever_from) {
-    Reason* fever = findings.add(5, ReasonKind::fever, FL_GATE_SETTING(signs.fever), NextStep::wait_here_for_staff);
+    Reason* fever = findings.add(ReasonKind::fever, FL_GATE_SETTING(signs.fever), NextStep::wait_here_for_staff);
     if (fever) fever->tenths = *p.temperature_tenths;
   }
 }
@@ -36,19 +36,19 @@ Setting code_missing_setting(const View& view) {
 void check_code_reading(const View& view, const CodeReading& code, Findings& findings) {
   const int hours_max = view.policy.code.age_hours_max;
   if (view.in_future(code.read_at)) {
-    findings.add(10, ReasonKind::code_from_future, FL_GATE_SETTING(code.stale), NextStep::read_code_again);
+    findings.add(ReasonKind::code_from_future, FL_GATE_SETTING(code.stale), NextStep::read_code_again);
   } else if (hours_max > 0 && view.now - code.read_at > std::chrono::hours(hours_max)) {
-    Reason* stale = findings.add(10, ReasonKind::code_stale, FL_GATE_SETTING(code.stale), NextStep::read_code_again);
+    Reason* stale = findings.add(ReasonKind::code_stale, FL_GATE_SETTING(code.stale), NextStep::read_code_again);
     if (stale) stale->hours = hours_max;
   }
   if (code.colour == CodeColour::yellow) {
     const Setting setting = view.out()          ? FL_GATE_SETTING(code.yellow_out)
                             : view.lives_here() ? FL_GATE_SETTING(code.yellow_in_resident)
                                                 : FL_GATE_SETTING(code.yellow_in_other);
-    findings.add(11, ReasonKind::yellow_code, setting, NextStep::report_to_community);
+    findings.add(ReasonKind::yellow_code, setting, NextStep::report_to_community);
   }
   if (code.grade == EvidenceGrade::visual)
-    findings.add(12, ReasonKind::seen_by_eye, FL_GATE_SETTING(code.seen_by_eye), NextStep::scan_to_verify);
+    findings.add(ReasonKind::seen_by_eye, FL_GATE_SETTING(code.seen_by_eye), NextStep::scan_to_verify);
 }
 
 }  // namespace
@@ -57,9 +57,9 @@ void check_code(const View& view, Findings& findings) {
   const Presented& p = view.presented;
   if (p.code) return check_code_reading(view, *p.code, findings);
   if (!p.offline_code) {
-    findings.add(9, ReasonKind::code_missing, code_missing_setting(view), NextStep::show_id_card);
+    findings.add(ReasonKind::code_missing, code_missing_setting(view), NextStep::show_id_card);
   } else if (view.now >= p.offline_code->valid_until) {
-    findings.add(9, ReasonKind::offline_code_expired, code_missing_setting(view), NextStep::renew_offline_code);
+    findings.add(ReasonKind::offline_code_expired, code_missing_setting(view), NextStep::renew_offline_code);
   }
 }
 
@@ -93,7 +93,7 @@ void check_nat(const View& view, Findings& findings) {
     reason = ReasonKind::nat_pending;
     next = NextStep::wait_for_result;
   }
-  if (Reason* overdue = findings.add(13, reason, setting, next)) overdue->hours = hours_max;
+  if (Reason* overdue = findings.add(reason, setting, next)) overdue->hours = hours_max;
 }
 
 }  // namespace firstline::gate

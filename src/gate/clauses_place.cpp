@@ -19,21 +19,21 @@ void check_isolation(const View& view, Findings& findings) {
   const Isolation& order = view.presented.isolation;
   if (order.kind == IsolationKind::none) return;
   if (order.until && view.now >= *order.until) {
-    findings.add(6, ReasonKind::isolation_past_end, FL_GATE_SETTING(isolation.past_end), NextStep::ask_community);
+    findings.add(ReasonKind::isolation_past_end, FL_GATE_SETTING(isolation.past_end), NextStep::ask_community);
     return;
   }
   switch (order.kind) {
     case IsolationKind::central:
-      findings.add(6, ReasonKind::isolation_central, FL_GATE_SETTING(isolation.central), NextStep::wait_here_for_staff);
+      findings.add(ReasonKind::isolation_central, FL_GATE_SETTING(isolation.central), NextStep::wait_here_for_staff);
       break;
     case IsolationKind::home:
       findings.add(
-          6, ReasonKind::isolation_home,
+          ReasonKind::isolation_home,
           view.out() ? unless_approved(view, FL_GATE_SETTING(isolation.home_out)) : FL_GATE_SETTING(isolation.home_in),
           home_step(view));
       break;
     case IsolationKind::home_monitoring:
-      findings.add(6, ReasonKind::home_monitoring,
+      findings.add(ReasonKind::home_monitoring,
                    view.out() ? unless_approved(view, FL_GATE_SETTING(isolation.monitoring_out))
                               : FL_GATE_SETTING(isolation.monitoring_in),
                    home_step(view));
@@ -49,12 +49,12 @@ void check_home(const View& view, Findings& findings) {
   const SealLevel level = view.presented.home;
   if (level == SealLevel::none) return;
   if (level == SealLevel::precautionary) {
-    findings.add(7, ReasonKind::home_precautionary, FL_GATE_SETTING(zone.precautionary), NextStep::avoid_gatherings);
+    findings.add(ReasonKind::home_precautionary, FL_GATE_SETTING(zone.precautionary), NextStep::avoid_gatherings);
     return;
   }
   if (!view.lives_here()) {  // Their closed home is somewhere else: leaving here for it is right, coming in is not.
     findings.add(
-        7, ReasonKind::home_elsewhere_closed,
+        ReasonKind::home_elsewhere_closed,
         view.out() ? FL_GATE_SETTING(zone.closed_home_elsewhere_out) : FL_GATE_SETTING(zone.closed_home_elsewhere_in),
         NextStep::go_straight_home);
     return;
@@ -64,7 +64,7 @@ void check_home(const View& view, Findings& findings) {
                                                                     : FL_GATE_SETTING(zone.controlled_home_out))
                           : sealed ? FL_GATE_SETTING(zone.sealed_home_in)
                                      : FL_GATE_SETTING(zone.controlled_home_in);
-  findings.add(7, sealed ? ReasonKind::home_sealed : ReasonKind::home_controlled, setting, home_step(view));
+  findings.add(sealed ? ReasonKind::home_sealed : ReasonKind::home_controlled, setting, home_step(view));
 }
 
 Setting sealed_compound_setting(const View& view) {
@@ -94,14 +94,13 @@ void check_seals(const View& view, Findings& findings) {
     case SealLevel::none:
       break;
     case SealLevel::precautionary:
-      findings.add(8, ReasonKind::compound_precautionary, FL_GATE_SETTING(zone.precautionary),
-                   NextStep::avoid_gatherings);
+      findings.add(ReasonKind::compound_precautionary, FL_GATE_SETTING(zone.precautionary), NextStep::avoid_gatherings);
       break;
     case SealLevel::controlled:
-      findings.add(8, ReasonKind::compound_controlled, controlled_compound_setting(view), compound_step(view));
+      findings.add(ReasonKind::compound_controlled, controlled_compound_setting(view), compound_step(view));
       break;
     case SealLevel::sealed:
-      findings.add(8, ReasonKind::compound_sealed, sealed_compound_setting(view), compound_step(view));
+      findings.add(ReasonKind::compound_sealed, sealed_compound_setting(view), compound_step(view));
       break;
   }
 }
@@ -112,12 +111,12 @@ void check_outing(const View& view, Findings& findings) {
   if (!use.pass_valid) {
     const Setting setting = view.out() ? unless_approved(view, FL_GATE_SETTING(outing.pass_missing_out))
                                        : FL_GATE_SETTING(outing.pass_missing_in);
-    findings.add(14, ReasonKind::pass_missing, setting, NextStep::show_pass);
+    findings.add(ReasonKind::pass_missing, setting, NextStep::show_pass);
   }
   const int limit = view.policy.outing.per_household_per_day;
   if (view.out() && limit > 0 && use.outings_today >= limit) {
-    Reason* used_up = findings.add(15, ReasonKind::outings_used_up,
-                                   unless_approved(view, FL_GATE_SETTING(outing.used_up)), NextStep::go_tomorrow);
+    Reason* used_up = findings.add(ReasonKind::outings_used_up, unless_approved(view, FL_GATE_SETTING(outing.used_up)),
+                                   NextStep::go_tomorrow);
     if (used_up) used_up->count = use.outings_today;
   }
 }

@@ -13,4 +13,7 @@ namespace firstline::gate {
 // whatever else is true, and the other reasons are only recorded.
 [[nodiscard]] Verdict decide(const Presented& presented, const GatePolicy& policy, Instant now);
 
+// The number n of the clause GATE-n that a reason belongs to.
+[[nodiscard]] int clause_of(ReasonKind reason);
+
 }  // namespace firstline::gate
