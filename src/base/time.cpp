@@ -1,6 +1,6 @@
 #include "base/time.hpp"
 
-#include <cstdio>
+#include <algorithm>
 
 namespace firstline {
 namespace {
@@ -18,6 +18,20 @@ std::optional<int> digits(std::string_view text, std::size_t from, std::size_t c
   return value;
 }
 
+// By hand: an instant stands in every answer at the gate.
+void put_digits(char* at, unsigned value, int count) {
+  for (char* digit = at + count; digit != at; value /= 10) *--digit = static_cast<char>('0' + value % 10);
+}
+
+// Ten characters. Years beyond four digits are shown as the nearest that has a form.
+void put_date(char* at, Date day) {
+  const year_month_day ymd(std::clamp(day, Date(year(0) / 1 / 1), Date(year(9999) / 12 / 31)));
+  put_digits(at, static_cast<unsigned>(static_cast<int>(ymd.year())), 4);
+  at[4] = at[7] = '-';
+  put_digits(at + 5, static_cast<unsigned>(ymd.month()), 2);
+  put_digits(at + 8, static_cast<unsigned>(ymd.day()), 2);
+}
+
 }  // namespace
 
 int age_years(Date born, Date today) {
@@ -28,11 +42,9 @@ int age_years(Date born, Date today) {
 }
 
 std::string format_date(Date day) {
-  const year_month_day ymd(day);
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
-                static_cast<unsigned>(ymd.day()));
-  return text;
+  char text[10];
+  put_date(text, day);
+  return {text, sizeof text};
 }
 
 std::optional<Date> parse_date(std::string_view text) {
@@ -47,12 +59,14 @@ std::optional<Date> parse_date(std::string_view text) {
 std::string format_instant(Instant at) {
   const auto local = at + shanghai_offset;
   const auto midnight = floor<days>(local);
-  const hh_mm_ss clock(local - midnight);
-  char text[48];
-  std::snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03d+08:00", format_date(midnight).c_str(),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return text;
+  const auto ms = static_cast<unsigned>((local - midnight).count());
+  char text[] = "0000-00-00T00:00:00.000+08:00";
+  put_date(text, midnight);
+  put_digits(text + 11, ms / 3'600'000, 2);
+  put_digits(text + 14, ms / 60'000 % 60, 2);
+  put_digits(text + 17, ms / 1000 % 60, 2);
+  put_digits(text + 20, ms % 1000, 3);
+  return {text, sizeof text - 1};
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
