@@ -1,0 +1,50 @@
+#pragma once
+
+// What is in force, as it is shown: by `firstline policy show`, by GET /api/v1/policies/in-force, on a page.
+
+#include <boost/describe.hpp>
+#include <boost/json/value.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/library.hpp"
+
+namespace firstline::policy {
+
+BOOST_DESCRIBE_ENUM(Grade, A, B, C, K, U)
+
+struct PackShown {
+  std::string id;
+  std::string area;
+  std::string issuer;
+  std::string document;
+  Date valid_from{};
+  std::optional<Date> valid_to;
+};
+BOOST_DESCRIBE_STRUCT(PackShown, (), (id, area, issuer, document, valid_from, valid_to))
+
+struct ParameterShown {
+  std::string name;
+  boost::json::value value;
+  std::string unit;
+  std::string pack;
+  std::string source;
+  Grade grade = Grade::U;
+  std::string note;
+  std::string default_of;
+  std::string zh;
+  std::string en;
+};
+BOOST_DESCRIBE_STRUCT(ParameterShown, (), (name, value, unit, pack, source, grade, note, default_of, zh, en))
+
+struct PolicyShown {
+  std::string version;
+  std::vector<PackShown> packs;
+  std::vector<ParameterShown> parameters;  // In the order of the catalogue.
+};
+BOOST_DESCRIBE_STRUCT(PolicyShown, (), (version, packs, parameters))
+
+PolicyShown shown(const PolicySet& set);
+
+}  // namespace firstline::policy
