@@ -1,0 +1,76 @@
+#include "http/problem.hpp"
+
+#include <optional>
+
+#include "json/json.hpp"
+
+namespace firstline::http {
+namespace {
+
+struct Row {
+  std::string_view reason;
+  Problem problem;
+};
+
+constexpr Row rows[] = {
+    {"json.syntax", {400, "The request is not valid JSON", "请求不是有效的 JSON"}},
+    {"session.none", {401, "Please sign in", "请先登录"}},
+    {"session.wrong_credentials", {401, "The login or the password is wrong", "账号或密码不正确"}},
+    {"session.totp_required", {401, "Please enter the six digits of your code app", "请输入动态验证码"}},
+    {"session.too_many_attempts", {429, "Too many attempts; please wait", "尝试次数过多，请稍后再试", 60}},
+    {"access.denied", {403, "Your role does not cover this place", "您的职责范围不包括此处"}},
+    {"request.forged", {403, "The request did not come from our own page", "请求不是来自本系统的页面"}},
+    {"request.unknown_path", {404, "There is nothing at this address", "没有这个地址"}},
+    {"request.wrong_method", {405, "This address does not take that method", "此地址不支持该方法"}},
+    {"request.timeout", {408, "The request took too long to arrive", "请求接收超时"}},
+    {"request.too_large", {413, "The request is too large", "请求内容过大"}},
+    {"request.wrong_media_type", {415, "The request must be application/json", "请求内容须为 application/json"}},
+    {"request.malformed", {400, "The request is not valid HTTP", "请求不符合 HTTP 规范"}},
+    {"request.headers_too_large", {431, "The request's headers are too large", "请求头过大"}},
+    {"request.too_many", {429, "Too many requests; please wait", "请求过于频繁，请稍后再试", 1}},
+    {"command.id_reused", {409, "This command id was used for something else", "该指令编号已用于其他操作"}},
+    {"server.stopping", {503, "The service is restarting; please try again", "服务正在重启，请稍后再试", 1}},
+};
+
+Problem by_code(FaultCode code) {
+  switch (code) {
+    case FaultCode::not_found: return {404, "Not found", "未找到"};
+    case FaultCode::conflict: return {409, "This conflicts with what is already there", "与已有内容冲突"};
+    case FaultCode::invalid: return {400, "The request is not acceptable", "请求内容不符合要求"};
+    case FaultCode::unauthenticated: return {401, "Please sign in again", "请重新登录"};
+    case FaultCode::forbidden: return {403, "This is not allowed", "不允许此操作"};
+    case FaultCode::stale: return {409, "Someone has changed this meanwhile", "内容已被他人更新"};
+    case FaultCode::busy: return {503, "Too busy just now; please try again", "系统繁忙，请稍后再试", 1};
+    case FaultCode::unavailable: return {503, "Not available just now; please try again", "服务暂不可用，请稍后再试", 2};
+    case FaultCode::corrupt: break;
+  }
+  return {500, "Something went wrong on our side", "系统内部错误"};
+}
+
+struct Body {
+  std::string_view type, title, title_zh;
+  unsigned status;
+  std::string_view code;
+  std::optional<std::string_view> where, detail;
+  std::optional<int> retry_after_seconds;
+};
+BOOST_DESCRIBE_STRUCT(Body, (), (type, title, title_zh, status, code, where, detail, retry_after_seconds))
+
+}  // namespace
+
+Problem problem_of(const Fault& fault) {
+  for (const Row& row : rows)
+    if (row.reason == fault.reason) return row.problem;
+  return by_code(fault.code);
+}
+
+std::string problem_body(const Fault& fault, const Problem& problem) {
+  const std::string type = "urn:firstline:problem:" + fault.reason;
+  Body body{type, problem.title, problem.title_zh, problem.status, fault.reason, {}, {}, {}};
+  if (!fault.where.empty()) body.where = fault.where;
+  if (fault.code == FaultCode::invalid && !fault.detail.empty()) body.detail = fault.detail;
+  if (problem.retry_after_seconds > 0) body.retry_after_seconds = problem.retry_after_seconds;
+  return json::write(body);
+}
+
+}  // namespace firstline::http
