@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <vector>
 
@@ -78,6 +79,19 @@ TEST(Check, a_pack_that_does_not_fit_the_others_is_refused) {
   const Ran result = run(check_command, {bad.path.string()});
   EXPECT_EQ(result.code, 1);
   EXPECT_NE(result.err.find("[policy.incoherent] gate.zone.sealed_home_out"), std::string::npos) << result.err;
+}
+
+TEST(Check, the_example_of_the_guide_is_good) {
+  std::ifstream in(FL_SOURCE_DIR "/policies/README.md");
+  const std::string guide{std::istreambuf_iterator<char>(in), {}};
+  const std::size_t from = guide.find("```toml\n"), to = guide.find("\n```", from);
+  ASSERT_NE(to, std::string::npos);
+  const File example("example.toml", guide.substr(from + 8, to - from - 7));
+  const Ran result = run(check_command, {example.path.string()});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_NE(result.out.find("lz-chengguan-2022-04@"), std::string::npos) << result.out;
+  for (const Pack& pack : embedded_library().packs())
+    EXPECT_NE(guide.find("`" + pack.id + "`"), std::string::npos) << pack.id << " is not in the guide";
 }
 
 TEST(Check, usage_and_absent_files) {
