@@ -31,18 +31,21 @@ TEST(Overlay, packs_by_place_and_day) {
     const char* packs;
   };
   const Row rows[] = {
-      {weiyuan_road, "2022-03-06", "fl-base cn-8"},
-      {weiyuan_road, "2022-03-07", "fl-base cn-8 gs-2022-03"},
-      {weiyuan_road, "2022-03-15", "fl-base cn-8 gs-2022-03 lz-gate-2022"},
-      {weiyuan_road, "2022-03-22", "fl-base cn-8 cn-nat-guide-3 gs-2022-03 lz-gate-2022"},
-      {weiyuan_road, "2022-06-27", "fl-base cn-8 cn-nat-guide-3 gs-2022-03 lz-gate-2022"},
-      {weiyuan_road, "2022-06-28", "fl-base cn-nat-guide-3 cn-9 lz-gate-2022"},
-      {weiyuan_road, "2022-07-13", "fl-base cn-nat-guide-3 cn-9 lz-gate-2022 lz-gate-2022-07"},
-      {weiyuan_road, "2022-12-07", "fl-base cn-nat-guide-3 cn-9 cn-20 cn-10"},
+      {weiyuan_road, "2022-03-06", "fl-base cn-8 cn-nat-guide-2"},
+      {weiyuan_road, "2022-03-07", "fl-base cn-8 cn-nat-guide-2 gs-2022-03"},
+      {weiyuan_road, "2022-03-15", "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 gs-2022-03 lz-gate-2022"},
+      {weiyuan_road, "2022-03-22",
+       "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 gs-2022-03 lz-gate-2022"},
+      {weiyuan_road, "2022-06-27",
+       "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 gs-2022-03 lz-gate-2022"},
+      {weiyuan_road, "2022-06-28", "fl-base cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 cn-9 lz-gate-2022"},
+      {weiyuan_road, "2022-07-13",
+       "fl-base cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 cn-9 lz-gate-2022 lz-gate-2022-07"},
+      {weiyuan_road, "2022-12-07", "fl-base cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 cn-9 cn-20 cn-10"},
       {weiyuan_road, "2023-01-08", "fl-base cn-BII"},
-      {haidian, "2022-03-15", "fl-base cn-8"},
-      {"6202", "2022-07-13", "fl-base cn-nat-guide-3 cn-9"},
-      {"", "2022-03-15", "fl-base cn-8"},
+      {haidian, "2022-03-15", "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03"},
+      {"6202", "2022-07-13", "fl-base cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 cn-9"},
+      {"", "2022-03-15", "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03"},
       {weiyuan_road, "2019-12-31", ""},
   };
   for (const Row& row : rows)
@@ -63,7 +66,7 @@ TEST(Overlay, the_later_and_nearer_word_counts) {
       {weiyuan_road, "2022-12-07", "gate.nat.window_hours_out", "0", "cn-10"},
       {weiyuan_road, "2022-07-12", "gate.outing.per_household_per_day", "0", "fl-base"},
       {weiyuan_road, "2022-07-13", "gate.outing.per_household_per_day", "1", "lz-gate-2022-07"},
-      {weiyuan_road, "2022-03-21", "test.round.hours_max", "48", "cn-8"},
+      {weiyuan_road, "2022-03-21", "test.round.hours_max", "48", "cn-nat-guide-2"},
       {weiyuan_road, "2022-03-22", "test.round.hours_max", "24", "cn-nat-guide-3"},
       {haidian, "2022-06-27", "people.close_contact.central_days", "14", "cn-8"},
       {haidian, "2022-06-28", "people.close_contact.central_days", "7", "cn-9"},
@@ -84,8 +87,9 @@ TEST(Overlay, the_later_and_nearer_word_counts) {
 TEST(Overlay, changes_at_midnight_in_shanghai) {
   const Library& library = embedded_library();
   const Instant midnight = *parse_instant("2022-06-28T00:00:00+08:00");
-  EXPECT_EQ(ids(library.in_force(haidian, midnight - Millis(1))), "fl-base cn-8 cn-nat-guide-3");
-  EXPECT_EQ(ids(library.in_force(haidian, midnight)), "fl-base cn-nat-guide-3 cn-9");
+  EXPECT_EQ(ids(library.in_force(haidian, midnight - Millis(1))),
+            "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3");
+  EXPECT_EQ(ids(library.in_force(haidian, midnight)), "fl-base cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 cn-9");
 }
 
 TEST(Overlay, next_change) {
@@ -96,10 +100,9 @@ TEST(Overlay, next_change) {
 }
 
 TEST(Overlay, version_names_packs_and_content) {
-  const PolicySet set = embedded_library().in_force("62", day("2022-03-15"));
-  ASSERT_EQ(set.packs.size(), 3u);
-  EXPECT_EQ(set.version,
-            "fl-base@" + set.packs[0].digest + "+cn-8@" + set.packs[1].digest + "+gs-2022-03@" + set.packs[2].digest);
+  const PolicySet set = embedded_library().in_force("62", day("2021-09-13"));
+  ASSERT_EQ(set.packs.size(), 2u);
+  EXPECT_EQ(set.version, "fl-base@" + set.packs[0].digest + "+cn-8@" + set.packs[1].digest);
   EXPECT_EQ(set.packs[1].digest.size(), 8u);
 }
 
