@@ -10,6 +10,8 @@
 
 #include <boost/describe/enum.hpp>
 
+#include <boost/describe.hpp>
+
 #include "base/id.hpp"
 
 namespace firstline::http {

@@ -4,7 +4,9 @@
 // the server, the authorisation test, the OpenAPI document and so the TypeScript client all read this table.
 // Deny by default: a route without an access rule does not compile.
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -44,17 +46,36 @@ struct RouteSpec {
   Access access;
   std::string summary;  // One English sentence for the API document.
   std::vector<std::string> queries{};  // Names of optional query parameters.
-  bool own_idempotency = false;        // The handler answers repeated command ids itself.
+  bool own_idempotency = false;        // The handler answers repeated command ids itself, or its answer holds a secret.
   std::size_t body_bytes_max = 64 * 1024;
 };
 
 struct Empty {};
 BOOST_DESCRIBE_STRUCT(Empty, (), ())
 
+// One event of a stream. Ids grow with time, so a client that was away asks for everything after the last it saw.
+struct Event {
+  std::int64_t id;        // A row id.
+  std::string kind;       // "passage": the name that the page listens for.
+  std::string data_json;  // One line.
+};
+
+// What a stream is about: all who listen to the same topic share one follower.
+struct Topic {
+  Place place;  // What the access rule resolved.
+  std::map<std::string, std::string, std::less<>> parameters;  // Of the path.
+  std::map<std::string, std::string, std::less<>> queries;
+};
+
+// The first `limit` events with an id above `after_id`, in order of id. Runs in a read transaction.
+using EventSource =
+    std::function<Result<std::vector<Event>>(store::Session&, const Topic&, std::int64_t after_id, int limit)>;
+
 // How the server runs a route.
 enum class Run {
   query,    // Read transaction.
-  command,  // Write transaction; input carries `Uuid id`; a repeated id gives the first answer again.
+  command,  // Write transaction; input carries `Uuid id`; a repeated id gives the first answer again (without cookies).
+  stream,   // Server-sent events; GET only.
   task,     // No transaction; on a worker thread, may take long and open its own (password hashing, exports).
 };
 
@@ -65,6 +86,7 @@ struct Route {
   std::function<Result<std::string>(Call&, std::string_view body)> handle;
   std::function<boost::json::value(json::Schemas&)> input_schema, output_schema;  // input: empty function if no body.
   std::function<Result<Uuid>(std::string_view body)> command_id;                  // commands only.
+  EventSource events;                                                             // streams only.
 };
 
 class RouteTable {
@@ -83,12 +105,20 @@ class RouteTable {
     add<In, Out>(std::move(spec), Run::task, std::move(handler));
   }
 
+  // `Data` describes the JSON of the events, for the API document.
+  template <class Data>
+  void stream(RouteSpec spec, EventSource events) {
+    Route route{std::move(spec), Run::stream, {}, {}, {}, {}, std::move(events)};
+    route.output_schema = [](json::Schemas& s) { return json::schema_of<Data>(s); };
+    routes_.push_back(std::move(route));
+  }
+
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
   template <class In, class Out, class F>
   void add(RouteSpec spec, Run run, F handler) {
-    Route route{std::move(spec), run, {}, {}, {}, {}};
+    Route route{std::move(spec), run, {}, {}, {}, {}, {}};
     route.handle = [handler = std::move(handler)](Call& call, std::string_view body) -> Result<std::string> {
       In input{};
       if constexpr (!std::is_same_v<In, Empty>) {

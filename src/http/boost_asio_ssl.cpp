@@ -1,0 +1,3 @@
+// The one place where Asio's TLS is compiled.
+
+#include <boost/asio/ssl/impl/src.hpp>

@@ -1,0 +1,52 @@
+#include "http/gatekeeper.hpp"
+
+namespace firstline::http {
+namespace {
+
+Result<Actor> who_asks(const Request& request, const Access& access, Call& call, Authenticator& authenticator) {
+  if (request.session_token.empty() && request.device_token.empty()) return Actor{};
+  auto actor = authenticator.authenticate(*call.session, request.session_token, request.device_token, call.now);
+  if (actor || actor.error().code != FaultCode::unauthenticated) return actor;
+  // A gate must keep working when the keeper's session has run out: the phone may still be enough by itself.
+  if (access.device_too && !request.session_token.empty() && !request.device_token.empty())
+    return authenticator.authenticate(*call.session, {}, request.device_token, call.now);
+  // An old cookie must not keep anybody from signing in again.
+  if (access.kind == Access::Kind::anyone) return Actor{};
+  return actor;
+}
+
+// SameSite=Strict already keeps foreign pages out; the header is the second lock.
+bool from_our_page(const Request& request, const Actor& actor, const Authenticator& authenticator) {
+  if (request.route->spec.method == Method::get) return true;
+  if (actor.account) return equal_secret(request.csrf, authenticator.csrf_token(request.session_token));
+  if (actor.device) return request.bearer || !request.csrf.empty();
+  return true;  // Nobody's authority can be misused.
+}
+
+bool may(const Access& access, const Actor& actor, const Place& place) {
+  switch (access.kind) {
+    case Access::Kind::anyone: return true;
+    case Access::Kind::signed_in: return bool(actor.account);
+    case Access::Kind::device: return actor.device_at(place);
+    case Access::Kind::role: return actor.holds_any(access.roles, place) || (access.device_too && actor.device_at(place));
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<void> admit(const Request& request, Call& call, Authenticator& authenticator) {
+  const Access& access = request.route->spec.access;
+  FL_TRY(call.actor, who_asks(request, access, call, authenticator));
+  const bool nobody = !call.actor.account && !call.actor.device;
+  if (nobody && access.kind != Access::Kind::anyone) return fail(FaultCode::unauthenticated, "session.none");
+  if (access.kind == Access::Kind::signed_in && !call.actor.account) return fail(FaultCode::unauthenticated, "session.none");
+  if (!from_our_page(request, call.actor, authenticator)) return fail(FaultCode::forbidden, "request.forged");
+  if (access.place) {
+    FL_TRY(call.place, access.place(call));
+  }
+  if (!may(access, call.actor, call.place)) return fail(FaultCode::forbidden, "access.denied");
+  return {};
+}
+
+}  // namespace firstline::http
