@@ -102,6 +102,13 @@ std::string_view content_type_of(std::string_view path) {
 PageChoice choose_page(const Pages& pages, std::string_view path) {
   if (path.starts_with("/v/") && plain_code(path.substr(3))) return {{}, "/resident/#/scan/" + std::string(path.substr(3))};
   if (path.starts_with("/enrol/") && plain_code(path.substr(7))) return {{}, "/gate/#/enrol/" + std::string(path.substr(7))};
+  if (path == "/") {
+    for (const char* home : {"/index.html", "/home/index.html", "/landing/index.html"})
+      if (auto index = pages.find(home)) return std::string_view(home) == "/index.html"
+                                                    ? PageChoice{std::move(index), {}}
+                                                    : PageChoice{{}, std::string(home, std::string_view(home).rfind('/') + 1)};
+    return {};
+  }
   if (path.ends_with('/')) {
     if (auto index = pages.find(std::string(path) + "index.html")) return {std::move(index), {}};
   } else if (auto page = pages.find(path)) {

@@ -1,0 +1,191 @@
+#include "app/serve.hpp"
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+
+#include "app/pages.hpp"
+#include "app/wiring.hpp"
+#include "base/log.hpp"
+#include "http/self_signed.hpp"
+#include "http/server.hpp"
+
+namespace firstline::app {
+namespace {
+
+struct Listening {
+  std::string address;
+  std::uint16_t port;
+};
+
+// "127.0.0.1:8080", "[::]:8443", ":8080"
+Result<Listening> listening_of(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == text.npos) return fail(FaultCode::invalid, "usage.bad_address", {}, "listen");
+  std::string address = text.substr(0, colon);
+  if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+  if (address.empty()) address = "0.0.0.0";
+  int port = 0;
+  for (const char c : text.substr(colon + 1)) {
+    if (c < '0' || c > '9' || port > 65535) return fail(FaultCode::invalid, "usage.bad_address", {}, "listen");
+    port = port * 10 + (c - '0');
+  }
+  if (port > 65535 || colon + 1 == text.size()) return fail(FaultCode::invalid, "usage.bad_address", {}, "listen");
+  return Listening{address, static_cast<std::uint16_t>(port)};
+}
+
+bool loopback(const std::string& address) { return address.starts_with("127.") || address == "::1" || address == "localhost"; }
+
+// What the server hands out and how phones reach it.
+struct Face {
+  http::ServerOptions options;
+  std::unique_ptr<http::Pages> pages;
+  std::string scheme = "http";
+};
+
+Result<Face> face_of(const Arguments& arguments) {
+  Face face;
+  auto& options = face.options;
+  FL_TRY(const auto listening, listening_of(arguments.text("listen")));
+  options.address = listening.address == "localhost" ? "127.0.0.1" : listening.address;
+  options.port = listening.port;
+  FL_TRY(const long threads, arguments.number("io-threads", 1, 64));
+  options.io_threads = static_cast<int>(threads);
+  FL_TRY(const long rate, arguments.number("rate", 0, 1'000'000));
+  options.rate = {static_cast<double>(rate), 2.0 * static_cast<double>(rate)};
+  options.trust_forwarded_for = arguments.on("trust-forwarded-for");
+  options.version = FIRSTLINE_VERSION;
+
+  const std::string root = arguments.text("web-root");
+  face.pages = root.empty() ? built_in_pages() : http::folder_pages(root);
+
+  options.certificate_file = arguments.text("tls-cert");
+  options.key_file = arguments.text("tls-key");
+  if (options.certificate_file.empty() != options.key_file.empty())
+    return fail(FaultCode::invalid, "usage.certificate_and_key", {}, "tls-cert");
+  std::string tls = arguments.text("tls");
+  if (tls == "auto") tls = loopback(options.address) ? "off" : "self-signed";
+  if (tls != "off" && tls != "self-signed") return fail(FaultCode::invalid, "usage.unknown_value", {}, "tls");
+  if (!options.certificate_file.empty()) {
+    options.hsts = true;
+  } else if (tls == "self-signed") {
+    FL_TRY(auto made, http::self_signed(arguments.text("data") + "/tls", http::names_of_this_machine(), system_clock().now()));
+    options.certificate_file = made.certificate_file;
+    options.key_file = made.key_file;
+    http::Page authority;
+    authority.path = "/trust/ca.crt";
+    authority.content_type = http::content_type_of(authority.path);
+    authority.owner = std::make_shared<std::string>(std::move(made.authority_pem));
+    authority.raw = *authority.owner;
+    face.pages = http::pages_with({std::move(authority)}, std::move(face.pages));
+  }
+  if (!options.certificate_file.empty()) face.scheme = "https";
+  return face;
+}
+
+std::string url_of(const Face& face, std::uint16_t port) {
+  std::string host = face.options.address;
+  if (host == "0.0.0.0" || host == "::") host = http::address_for_others();
+  if (host.find(':') != host.npos) host = "[" + host + "]";
+  return face.scheme + "://" + host + ":" + std::to_string(port);
+}
+
+// Blocks the signals in this thread and in all that it will start; wait() then takes them one by one.
+class Signals {
+ public:
+  Signals() {
+    std::signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&set_);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+  int wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+    return signal;
+  }
+
+ private:
+  sigset_t set_;
+};
+
+Result<void> live(const Arguments& arguments) {
+  const Signals signals;
+  FL_TRY(auto settings, settings_of(arguments));
+  std::error_code ignored;
+  std::filesystem::create_directories(settings.data_folder, ignored);
+  FL_TRY(auto face, face_of(arguments));
+  if (settings.public_url.empty()) settings.public_url = url_of(face, face.options.port);
+  FL_TRY(auto application, open_application(settings));
+  FL_TRY(auto server, http::Server::start({application->table, *application->database, *application->authenticator, system_clock(),
+                                           system_random(), *face.pages},
+                                          face.options));
+  const std::string url = url_of(face, server->port());
+  log(LogLevel::info, "server.started", {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});
+  std::cout << url << std::endl;
+  if (face.scheme == "http" && !loopback(face.options.address))
+    log(LogLevel::warning, "server.no_tls", {{"why", "cameras and sign-in need https; put a proxy with TLS in front"}});
+
+  int signal;
+  while ((signal = signals.wait()) == SIGHUP) {
+    const auto reloaded = server->reload_certificate();
+    log(reloaded ? LogLevel::info : LogLevel::error, "server.certificate_reload", {{"reason", reloaded ? "" : reloaded.error().reason}});
+  }
+  log(LogLevel::info, "server.stopping");
+  server->stop();
+  server.reset();
+  application.reset();  // Closes the database, having finished what was accepted.
+  log(LogLevel::info, "server.stopped");
+  return {};
+}
+
+}  // namespace
+
+std::vector<Flag> data_flags() {
+  return {{"config", "FILE", "TOML file with values for these flags", ""},
+          {"data", "DIR", "folder for the database, keys and certificates", "data"},
+          {"database", "URL", "postgresql://user@host/db; SQLite in the data folder if not given", ""},
+          {"node", "N", "0..1023, unique among running nodes of one database", "0"},
+          {"readers", "N", "reading connections", "4"},
+          {"writers", "N", "writing connections; PostgreSQL only", "4"}};
+}
+
+std::vector<Flag> serve_flags() {
+  auto flags = data_flags();
+  flags.insert(flags.end(), {{"listen", "ADDR:PORT", "where to listen; 0.0.0.0:8443 for phones in the LAN", "127.0.0.1:8080"},
+                             {"demo", "", "set up the generated demo community, marked as such", ""},
+                             {"tls", "KIND", "self-signed | off | auto: self-signed beyond this machine", "auto"},
+                             {"tls-cert", "FILE", "certificate chain, PEM; read again on SIGHUP", ""},
+                             {"tls-key", "FILE", "its key, PEM", ""},
+                             {"public-url", "URL", "how phones reach this server, for the codes they read", ""},
+                             {"web-root", "DIR", "pages from a folder instead of the built-in ones", ""},
+                             {"io-threads", "N", "threads for sockets", "1"},
+                             {"rate", "N", "requests a second from one address; 0: no limit; this machine is free", "200"},
+                             {"trust-forwarded-for", "", "behind one's own proxy: take the client's address from it", ""}});
+  return flags;
+}
+
+Result<Settings> settings_of(const Arguments& arguments) {
+  Settings settings;
+  settings.data_folder = arguments.text("data");
+  settings.database_url = arguments.text("database");
+  settings.public_url = arguments.text("public-url");
+  settings.demo = arguments.on("demo");
+  FL_TRY(const long node, arguments.number("node", 0, 1023));
+  FL_TRY(const long readers, arguments.number("readers", 1, 256));
+  FL_TRY(const long writers, arguments.number("writers", 1, 256));
+  settings.node = static_cast<int>(node);
+  settings.readers = static_cast<int>(readers);
+  settings.writers = static_cast<int>(writers);
+  return settings;
+}
+
+int serve(const Arguments& arguments) {
+  const auto lived = live(arguments);
+  if (lived) return exit_good;
+  const Fault& fault = lived.error();
+  log(LogLevel::error, "server.failed", {{"reason", fault.reason}, {"where", fault.where}, {"detail", fault.detail}});
+  return fault.reason.starts_with("usage.") ? exit_usage : exit_fault;
+}
+
+}  // namespace firstline::app
