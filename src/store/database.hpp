@@ -2,8 +2,9 @@
 
 // The database behind all nodes: SQLite in a folder, or PostgreSQL behind an address. One interface, one SQL text.
 //
-// SQLite: one writer thread takes queued use cases, runs each in a savepoint inside one transaction, commits
-// (WAL, synchronous=FULL), then answers all of them. Readers run beside it on their own connections.
+// SQLite: one writer thread takes queued use cases, runs them in one transaction, commits (WAL, synchronous=FULL), then
+// answers all of them; if one fails after writing, the group is rolled back and its members run again, each alone.
+// Readers run beside it on their own connections.
 // PostgreSQL: a pool of connections, one transaction a use case; group commit is the server's own.
 
 #include <functional>
@@ -23,6 +24,8 @@ struct Options {
   int writers = 4;             // PostgreSQL only; SQLite has one.
   int queue_max = 4096;        // Waiting use cases; beyond it submit answers `busy` at once.
   int group_max = 256;         // Use cases in one SQLite commit.
+  // Reads the head of a chain when a writer opens (ledger::load_chain); without it chains start at 0.
+  std::function<Result<ChainHead>(Session&, std::int64_t chain)> load_chain{};
 };
 
 // Ran inside a transaction. The fault, if any, has rolled it back.

@@ -1,0 +1,27 @@
+#pragma once
+
+// The schema, as versioned steps that each module registers beside its statements. A step is plain DDL that both engines
+// take: BIGINT, SMALLINT, TEXT, DOUBLE PRECISION, BYTEA. Steps are never edited once released; a change is a new step.
+
+#include <string>
+#include <vector>
+
+namespace firstline::store {
+
+// Must have static storage duration: construct at namespace scope only. Steps run in order of (version, module).
+struct Migration {
+  Migration(int version, std::string module, std::string text);
+  Migration(const Migration&) = delete;
+  Migration& operator=(const Migration&) = delete;
+
+  std::string key() const;  // "0010 area": what the table `migration` remembers.
+
+  const int version;
+  const std::string module;
+  const std::string text;
+};
+
+// All of the program, in the order in which they run.
+std::vector<const Migration*> migrations();
+
+}  // namespace firstline::store

@@ -1,0 +1,67 @@
+#pragma once
+
+// A bounded queue of use cases between the program's threads and the store's. Inside the store only.
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <vector>
+
+#include "store/database.hpp"
+
+namespace firstline::store {
+
+struct Work {
+  UseCase use_case;
+  Done done;
+};
+
+class WorkQueue {
+ public:
+  explicit WorkQueue(int max) : max_(static_cast<std::size_t>(max)) {}
+
+  // False if full or closed; `work` is then untouched.
+  bool push(Work& work) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (closed_ || waiting_.size() >= max_) return false;
+      waiting_.push_back(std::move(work));
+    }
+    ready_.notify_one();
+    return true;
+  }
+
+  // Waits for work and takes up to `most`. Empty only when closed and drained.
+  std::vector<Work> take(std::size_t most) {
+    std::unique_lock lock(mutex_);
+    ready_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
+    std::vector<Work> taken;
+    while (!waiting_.empty() && taken.size() < most) {
+      taken.push_back(std::move(waiting_.front()));
+      waiting_.pop_front();
+    }
+    return taken;
+  }
+
+  void close() {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    ready_.notify_all();
+  }
+
+  int length() const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<int>(waiting_.size());
+  }
+
+ private:
+  const std::size_t max_;
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  std::deque<Work> waiting_;
+  bool closed_ = false;
+};
+
+}  // namespace firstline::store

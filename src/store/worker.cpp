@@ -1,0 +1,95 @@
+#include "store/worker.hpp"
+
+#include <cstdio>
+#include <exception>
+
+#include "base/check.hpp"
+
+namespace firstline::store {
+namespace {
+
+constexpr int attempts_max = 3;
+
+// A use case that breaks its promise is a fault of its own; the thread and its neighbours go on.
+Result<void> guarded(const UseCase& use_case, Session& session) {
+  try {
+    return use_case(session);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "{\"level\":\"alarm\",\"event\":\"store.broken_promise\",\"what\":\"%s\"}\n", error.what());
+    return fail(FaultCode::unavailable, "internal.broken_promise", error.what());
+  }
+}
+
+}  // namespace
+
+Worker::Worker(std::unique_ptr<Connection> connection, WorkQueue& queue, int group_max, Load load_chain)
+    : connection_(std::move(connection)),
+      queue_(queue),
+      group_max_(static_cast<std::size_t>(group_max)),
+      load_chain_(std::move(load_chain)),
+      thread_([this] { run(); }) {}
+
+void Worker::run() {
+  for (;;) {
+    auto group = queue_.take(group_max_);
+    if (group.empty()) return;
+    run_group(group);
+  }
+}
+
+void Worker::run_group(std::vector<Work>& group) {
+  std::vector<Result<void>> outcomes(group.size());
+  // No savepoints on the way that nearly always works: if somebody fails after writing, the whole group is rolled back
+  // and its members run again, each alone. Use cases are safe to run again by contract.
+  if (group.size() == 1 || !run_together(group, outcomes))
+    for (std::size_t i = 0; i < group.size(); ++i) outcomes[i] = run_alone(group[i]);
+  for (std::size_t i = 0; i < group.size(); ++i) group[i].done(std::move(outcomes[i]));
+}
+
+Result<void> Worker::run_together(std::vector<Work>& group, std::vector<Result<void>>& outcomes) {
+  const ChainHead before = connection_->chain();
+  auto ended = connection_->begin();
+  for (std::size_t i = 0; ended && i < group.size(); ++i) {
+    connection_->reset_changed();
+    outcomes[i] = guarded(group[i].use_case, *connection_);
+    if (!outcomes[i] && connection_->changed()) ended = tl::unexpected(outcomes[i].error());
+  }
+  if (ended) ended = connection_->commit();
+  if (!ended) {
+    connection_->rollback();
+    connection_->chain() = before;
+  }
+  return ended;
+}
+
+Result<void> Worker::run_alone(Work& work) {
+  Result<void> outcome;
+  for (int attempt = 0; attempt < attempts_max; ++attempt) {
+    outcome = in_transaction(work);
+    if (outcome) return outcome;
+    const std::string reason = outcome.error().reason;
+    if (reason != "store.retry" && reason != "store.connection_lost") return outcome;
+    mend(outcome.error());
+  }
+  return outcome;
+}
+
+Result<void> Worker::in_transaction(Work& work) {
+  const ChainHead before = connection_->chain();
+  FL_TRYV(connection_->begin());
+  auto outcome = guarded(work.use_case, *connection_);
+  if (outcome) outcome = connection_->commit();
+  if (!outcome) {
+    connection_->rollback();
+    connection_->chain() = before;
+  }
+  return outcome;
+}
+
+void Worker::mend(const Fault& fault) {
+  if (fault.reason != "store.connection_lost") return;
+  // Whether the last commit arrived is unknown: the chain is read again, and the use case finds its own traces.
+  if (connection_->reopen() && connection_->writable() && load_chain_) (void)load_chain_(*connection_);
+}
+
+}  // namespace firstline::store
