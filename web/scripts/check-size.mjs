@@ -1,0 +1,38 @@
+// What a page must load before it shows anything, gzipped, against its budget.
+import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { web } from './files.mjs';
+
+const budgets = {
+  gate: [130, 45],
+  resident: [130, 45],
+  console: [120, 45],
+  landing: [60, 20],
+  trust: [60, 20],
+};
+let faults = 0;
+for (const [app, [scriptBudget, styleBudget]] of Object.entries(budgets)) {
+  const folder = `${web}/dist/${app}`;
+  if (!existsSync(`${folder}/manifest.json`)) continue;
+  const manifest = JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8'));
+  const kilobytes = (file) => gzipSync(readFileSync(`${folder}/${file}`), { level: 9 }).length / 1000;
+  const seen = new Set();
+  const styles = new Set();
+  const visit = (key) => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    (manifest[key].css ?? []).forEach((file) => styles.add(file));
+    (manifest[key].imports ?? []).forEach(visit);
+  };
+  Object.keys(manifest)
+    .filter((key) => manifest[key].isEntry)
+    .forEach(visit);
+  const script = [...seen].reduce((sum, key) => sum + kilobytes(manifest[key].file), 0);
+  const style = [...styles].reduce((sum, file) => sum + kilobytes(file), 0);
+  const bad = script > scriptBudget || style > styleBudget;
+  faults += bad ? 1 : 0;
+  console.log(
+    `size: ${app} script ${script.toFixed(1)}/${scriptBudget} kB, style ${style.toFixed(1)}/${styleBudget} kB${bad ? ' TOO LARGE' : ''}`,
+  );
+}
+process.exit(faults ? 1 : 0);
