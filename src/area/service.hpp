@@ -21,6 +21,8 @@ namespace firstline::area {
 Result<Area> find(store::Session& session, AreaId community, AreaId id);
 Result<Area> find_community(store::Session& session, AreaId id);
 Result<Area> find_by_path(store::Session& session, AreaId community, std::string_view path);
+// Any node by its path alone: official tree or inside a community.
+Result<Area> find_on_path(store::Session& session, std::string_view path);
 // In order of their codes. Of a community's node: its compounds and grids.
 Result<std::vector<Area>> children(store::Session& session, AreaId community, AreaId parent);
 // Everything strictly below a path, in path order; one range of an index.

@@ -1,0 +1,16 @@
+# Writes data/divisions/620102.csv into one source file: a new database knows the official tree without a file beside it.
+set(division_file ${CMAKE_SOURCE_DIR}/data/divisions/620102.csv)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${division_file})
+file(READ ${division_file} divisions)
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/embedded_divisions.cpp @ONLY CONTENT [=[
+#include "area/service.hpp"
+
+namespace firstline::area {
+
+std::string_view embedded_divisions() {
+  return R"fl_csv(@divisions@)fl_csv";
+}
+
+}  // namespace firstline::area
+]=])
+target_sources(fl_area PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/embedded_divisions.cpp)

@@ -1,0 +1,176 @@
+#include "area/store.hpp"
+#include "area/wire.hpp"
+#include "store/migration.hpp"
+
+namespace firstline::area {
+namespace {
+
+using store::Bytes;
+using store::Scope;
+using store::Session;
+using store::Statement;
+
+// A path is kept as bytes: "everything below" is a range, and a text would be compared by the rules of the database's
+// locale, which skip slashes. The official tree has community_id 0. Gates change by hand: a reference table.
+const store::Migration place_tree{10, "area", R"sql(
+create table area (
+  community_id bigint not null,
+  id bigint not null,
+  parent_id bigint not null,
+  kind text not null check (kind in ('district', 'subdistrict', 'community', 'grid', 'compound', 'building', 'unit', 'floor', 'household')),
+  code text not null,
+  name text not null,
+  label text not null,
+  path bytea not null,
+  grid_id bigint,
+  generated smallint not null,
+  primary key (community_id, id)
+);
+create unique index area_path on area (community_id, path);
+create index area_parent on area (community_id, parent_id);
+
+create table gate (
+  id bigint not null primary key,
+  community_id bigint not null,
+  compound_id bigint not null,
+  name text not null,
+  venue_code text not null,
+  path bytea not null,
+  generated smallint not null
+);
+create unique index gate_venue_code on gate (venue_code);
+create index gate_community on gate (community_id, id);
+)sql"};
+
+struct AreaRow {
+  std::int64_t community_id = 0;
+  AreaId id;
+  std::int64_t parent_id = 0;
+  AreaKind kind = AreaKind::household;
+  std::string code, name, label;
+  Bytes path;
+  AreaId grid_id;
+  bool generated = false;
+};
+BOOST_DESCRIBE_STRUCT(AreaRow, (), (community_id, id, parent_id, kind, code, name, label, path, grid_id, generated))
+
+struct GateRow {
+  GateId id;
+  AreaId community_id, compound_id;
+  std::string name, venue_code;
+  Bytes path;
+  bool generated = false;
+};
+BOOST_DESCRIBE_STRUCT(GateRow, (), (id, community_id, compound_id, name, venue_code, path, generated))
+
+const std::string area_columns = store::columns_of<AreaRow>();
+const std::string gate_columns = store::columns_of<GateRow>();
+
+const Statement insert_area{"area.insert", Scope::community,
+                            store::insert_text<AreaRow>("area", "on conflict (community_id, path) do nothing")};
+const Statement select_area{"area.select", Scope::community,
+                            "select " + area_columns + " from area where community_id = $1 and id = $2"};
+const Statement select_area_at{"area.select_at", Scope::community,
+                               "select " + area_columns + " from area where community_id = $1 and path = $2"};
+const Statement select_children{
+    "area.select_children", Scope::community,
+    "select " + area_columns + " from area where community_id = $1 and parent_id = $2 order by path"};
+const Statement select_below{
+    "area.select_below", Scope::community,
+    "select " + area_columns + " from area where community_id = $1 and path >= $2 and path < $3 order by path"};
+const Statement update_grid{"area.update_grid", Scope::community,
+                            "update area set grid_id = $3 where community_id = $1 and id = $2 and kind = 'building'"};
+
+const Statement insert_gate{"gate.insert", Scope::key,
+                            store::insert_text<GateRow>("gate", "on conflict (venue_code) do nothing")};
+const Statement select_gate{"gate.select", Scope::key, "select " + gate_columns + " from gate where id = $1"};
+const Statement select_gate_with_code{"gate.select_with_code", Scope::key,
+                                      "select " + gate_columns + " from gate where venue_code = $1"};
+const Statement select_gates{"gate.select_of_community", Scope::key,
+                             "select " + gate_columns + " from gate where community_id = $1 order by id"};
+
+Bytes to_bytes(std::string_view text) {
+  const auto bytes = std::as_bytes(std::span(text));
+  return Bytes(bytes.begin(), bytes.end());
+}
+std::string to_text(const Bytes& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+Area from(AreaRow&& row) {
+  return {{row.community_id},   row.id,
+          {row.parent_id},      row.kind,
+          std::move(row.code),  std::move(row.name),
+          std::move(row.label), to_text(row.path),
+          row.grid_id,          row.generated};
+}
+Gate from(GateRow&& row) {
+  return {row.id,
+          row.community_id,
+          row.compound_id,
+          std::move(row.name),
+          std::move(row.venue_code),
+          to_text(row.path),
+          row.generated};
+}
+
+template <class To, class From>
+Result<std::vector<To>> each(Result<std::vector<From>> rows) {
+  if (!rows) return tl::unexpected(std::move(rows).error());
+  std::vector<To> out;
+  out.reserve(rows->size());
+  for (auto& row : *rows) out.push_back(from(std::move(row)));
+  return out;
+}
+template <class To, class From>
+Result<std::optional<To>> one(Result<std::optional<From>> row) {
+  if (!row) return tl::unexpected(std::move(row).error());
+  if (!*row) return std::optional<To>();
+  return std::optional<To>(from(std::move(**row)));
+}
+
+}  // namespace
+
+Result<std::optional<Area>> load_area(Session& session, AreaId community, AreaId id) {
+  return one<Area>(session.maybe<AreaRow>(select_area, community.value, id));
+}
+Result<std::optional<Area>> load_area_at(Session& session, AreaId community, std::string_view path) {
+  return one<Area>(session.maybe<AreaRow>(select_area_at, community.value, to_bytes(path)));
+}
+Result<std::vector<Area>> load_children(Session& session, AreaId community, AreaId parent) {
+  return each<Area>(session.all<AreaRow>(select_children, community.value, parent.value));
+}
+Result<std::vector<Area>> load_below(Session& session, AreaId community, std::string_view path) {
+  const PathRange range = range_below(path);
+  return each<Area>(session.all<AreaRow>(select_below, community.value, to_bytes(range.first), to_bytes(range.last)));
+}
+
+Result<void> save(Session& session, const Area& area) {
+  const AreaRow row{
+      area.community_id.value, area.id,      area.parent_id.value, area.kind, area.code, area.name, area.label,
+      to_bytes(area.path),     area.grid_id, area.generated};
+  FL_TRY(const auto added, session.insert(insert_area, row));
+  if (added == 0) return fail(FaultCode::conflict, "area.exists", area.path, "/code");
+  return {};
+}
+
+Result<std::int64_t> save_grid(Session& session, AreaId community, AreaId building, AreaId grid) {
+  return session.run(update_grid, community.value, building, grid);
+}
+
+Result<std::optional<Gate>> load_gate(Session& session, GateId id) {
+  return one<Gate>(session.maybe<GateRow>(select_gate, id));
+}
+Result<std::optional<Gate>> load_gate_with_code(Session& session, std::string_view venue_code) {
+  return one<Gate>(session.maybe<GateRow>(select_gate_with_code, venue_code));
+}
+Result<std::vector<Gate>> load_gates(Session& session, AreaId community) {
+  return each<Gate>(session.all<GateRow>(select_gates, community));
+}
+Result<void> save(Session& session, const Gate& gate) {
+  const GateRow row{gate.id,         gate.community_id,   gate.compound_id, gate.name,
+                    gate.venue_code, to_bytes(gate.path), gate.generated};
+  FL_TRY(const auto added, session.insert(insert_gate, row));
+  if (added == 0) return fail(FaultCode::conflict, "gate.venue_code_taken");
+  return {};
+}
+
+}  // namespace firstline::area
