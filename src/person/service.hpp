@@ -57,14 +57,7 @@ class Directory {
   Result<std::string> address(store::Session& session, const Person& person) const;
   // Clear, for somebody else, on a stated ground: a fact `person.revealed`.
   Result<Revealed> reveal(store::Session& session, PersonRef ref, const RevealCommand& command,
-                          const http::Actor& actor, Instant now) const;
-
-  // How many people live in each household below a path: household > people.
-  struct Count {
-    AreaId household_id;
-    std::int64_t people = 0;
-  };
-  Result<std::vector<Count>> people_below(store::Session& session, AreaId community, std::string_view path) const;
+                          const http::Actor& actor, Instant now, Random& random) const;
 
  private:
   const FieldKey* key_;

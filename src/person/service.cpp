@@ -1,0 +1,182 @@
+#include "person/service.hpp"
+
+#include <algorithm>
+
+#include "area/service.hpp"
+#include "json/json.hpp"
+#include "ledger/fact.hpp"
+#include "person/id_number.hpp"
+#include "person/store.hpp"
+
+namespace firstline::person {
+namespace {
+
+constexpr Field name_field{"person", "name"}, id_number_field{"person", "id_number"}, phone_field{"person", "phone"},
+    born_field{"person", "born_on"}, address_field{"person", "address"};
+
+std::string join(const std::vector<Mark>& marks) {
+  std::string text;
+  for (const Mark mark : marks) text += (text.empty() ? "" : ",") + std::string(store::enum_name(mark));
+  return text;
+}
+
+std::vector<Mark> split(std::string_view text) {
+  std::vector<Mark> marks;
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    marks.push_back(store::enum_value<Mark>(text.substr(0, comma)));
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return marks;
+}
+
+// Digits only, without +86; 5 to 15 of them.
+Result<std::string> normal_phone(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != ' ' && c != '-' && c != '+')
+      return fail(FaultCode::invalid, "phone.bad", {}, "/phone");
+  }
+  if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
+  if (digits.size() < 5 || digits.size() > 15) return fail(FaultCode::invalid, "phone.bad", {}, "/phone");
+  return digits;
+}
+
+Result<std::optional<std::string>> open_field(const FieldKey& key, Field field, PersonId id,
+                                              const std::optional<Bytes>& sealed) {
+  if (!sealed) return std::optional<std::string>();
+  FL_TRY(auto clear, key.open(field, id.value, *sealed));
+  return std::optional(std::move(clear));
+}
+
+Result<Person> open_row(const FieldKey& key, const PersonRow& row) {
+  Person person;
+  person.community_id = row.community_id;
+  person.id = row.id;
+  person.household_id = row.household_id;
+  FL_TRY(person.name, key.open(name_field, row.id.value, row.name_sealed));
+  FL_TRY(person.id_number, open_field(key, id_number_field, row.id, row.id_number_sealed));
+  FL_TRY(person.phone, open_field(key, phone_field, row.id, row.phone_sealed));
+  FL_TRY(const auto born, open_field(key, born_field, row.id, row.born_sealed));
+  if (born) person.born_on = parse_date(*born);
+  FL_TRY(person.address_detail, open_field(key, address_field, row.id, row.address_sealed));
+  person.marks = split(row.marks);
+  person.generated = row.generated;
+  return person;
+}
+
+}  // namespace
+
+using store::Session;
+
+Result<Person> Directory::find(Session& session, PersonRef ref) const {
+  FL_TRY(const auto row, load_person(session, ref));
+  if (!row) return fail(FaultCode::not_found, "person.unknown");
+  return open_row(*key_, *row);
+}
+
+Result<Resident> Directory::resident(Session& session, PersonRef ref) const {
+  FL_TRY(auto row, load_resident(session, ref));
+  if (!row) return fail(FaultCode::not_found, "person.unknown");
+  FL_TRY(auto person, open_row(*key_, row->person));
+  return Resident{std::move(person), std::move(row->household_label), std::move(row->household_path)};
+}
+
+Result<std::vector<Person>> Directory::household(Session& session, AreaId community, AreaId household) const {
+  FL_TRY(const auto rows, load_household(session, community, household));
+  std::vector<Person> people;
+  for (const PersonRow& row : rows) {
+    FL_TRY(auto person, open_row(*key_, row));
+    people.push_back(std::move(person));
+  }
+  return people;
+}
+
+Result<PersonRef> Directory::by_id_number(Session& session, std::string_view id_number, Date today) const {
+  FL_TRY(const auto number, parse_id_number(id_number, today));
+  FL_TRY(const auto ref, load_id_key(session, key_->search_hash("id_number", number.text)));
+  if (!ref) return fail(FaultCode::not_found, "person.unknown_id_number", {}, "/id_number");
+  return *ref;
+}
+
+Result<std::vector<PersonRef>> Directory::by_phone(Session& session, std::string_view phone) const {
+  FL_TRY(const auto digits, normal_phone(phone));
+  return load_phone_key(session, key_->search_hash("phone", digits));
+}
+
+Result<PersonRef> Directory::add(Session& session, Person person, Instant now, Random& random) const {
+  if (person.name.empty() || person.name.size() > 200) return fail(FaultCode::invalid, "person.bad_name", {}, "/name");
+  FL_CHECK(person.community_id);
+  if (!person.id) person.id = session.new_id<PersonId>(now);
+  const PersonRef ref{person.community_id, person.id};
+  const auto seal = [&](Field field, const std::string& clear) {
+    return key_->seal(random, field, person.id.value, clear);
+  };
+
+  PersonRow row{
+      person.community_id, person.id,       person.household_id, seal(name_field, person.name), {}, {}, {}, {},
+      join(person.marks),  person.generated};
+  if (person.id_number) {
+    FL_TRY(const auto number, parse_id_number(*person.id_number, civil_date(now)));
+    if (!person.born_on) person.born_on = number.born_on;
+    row.id_number_sealed = seal(id_number_field, number.text);
+    FL_TRY(const bool free, save_id_key(session, key_->search_hash("id_number", number.text), ref));
+    if (!free) return fail(FaultCode::conflict, "person.exists", {}, "/id_number");
+  }
+  if (person.phone) {
+    FL_TRY(const auto digits, normal_phone(*person.phone));
+    row.phone_sealed = seal(phone_field, digits);
+    FL_TRYV(save_phone_key(session, key_->search_hash("phone", digits), ref));
+  }
+  if (person.born_on) row.born_sealed = seal(born_field, format_date(*person.born_on));
+  if (person.address_detail) row.address_sealed = seal(address_field, *person.address_detail);
+  FL_TRYV(save(session, row));
+  return ref;
+}
+
+Result<std::string> Directory::address(Session& session, const Person& person) const {
+  std::string text;
+  if (person.household_id) {
+    FL_TRY(const auto home, area::find(session, person.community_id, person.household_id));
+    FL_TRY(const auto way, area::way_to(session, person.community_id, home.path));
+    for (const area::Area& node : way) text += node.kind == area::AreaKind::floor ? "" : node.name;
+  }
+  if (person.address_detail) text += (text.empty() ? "" : " ") + *person.address_detail;
+  return text;
+}
+
+namespace {
+struct RevealBody {
+  RevealReason reason = RevealReason::tracing;
+  std::size_t note_characters = 0;
+};
+BOOST_DESCRIBE_STRUCT(RevealBody, (), (reason, note_characters))
+}  // namespace
+
+Result<Revealed> Directory::reveal(Session& session, PersonRef ref, const RevealCommand& command,
+                                   const http::Actor& actor, Instant now, Random& random) const {
+  if (command.note.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return fail(FaultCode::invalid, "reveal.note_missing", {}, "/note");
+  }
+  if (command.note.size() > 1000) return fail(FaultCode::invalid, "reveal.note_too_long", {}, "/note");
+  FL_TRY(const auto person, find(session, ref));
+  FL_TRY(auto where, address(session, person));
+  ledger::Draft fact;
+  fact.community = ref.community_id;
+  fact.at = fact.recorded_at = now;
+  fact.actor = actor.account;
+  fact.device = actor.device;
+  fact.area = person.household_id;
+  fact.kind = "person.revealed";
+  fact.subject = "person:" + format_id(ref.person_id.value);
+  // A note is free text and may name people: it is sealed in its own row, and the fact says only that there is one.
+  fact.body = json::write(RevealBody{command.reason, command.note.size()});
+  FL_TRY(const FactId fact_id, ledger::write(session, fact));
+  FL_TRYV(save_reveal_note(session, ref.community_id, fact_id,
+                           key_->seal(random, {"reveal_note", "note"}, fact_id.value, command.note)));
+  return Revealed{person.name, person.id_number, person.phone, person.born_on, std::move(where)};
+}
+
+}  // namespace firstline::person

@@ -1,0 +1,59 @@
+#pragma once
+
+// What is kept of people, sealed as the database holds it. SQL stands in store_sql.cpp only; keys in field_key.hpp.
+
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fault.hpp"
+#include "person/field_key.hpp"
+#include "person/model.hpp"
+#include "store/session.hpp"
+
+namespace firstline::person {
+
+// No age, no sex, nothing that follows from the birth date stands in clear: opening a birth date costs about a
+// microsecond, so whoever needs the age opens it.
+struct PersonRow {
+  AreaId community_id;
+  PersonId id;
+  AreaId household_id;
+  Bytes name_sealed;
+  std::optional<Bytes> id_number_sealed, phone_sealed, born_sealed, address_sealed;
+  std::string marks;  // Names of Mark, comma-separated.
+  bool generated = false;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (),
+                      (community_id, id, household_id, name_sealed, id_number_sealed, phone_sealed, born_sealed,
+                       address_sealed, marks, generated))
+
+struct ResidentRow {
+  PersonRow person;
+  std::string household_label, household_path;
+};
+
+Result<std::optional<PersonRow>> load_person(store::Session& session, PersonRef ref);
+Result<std::optional<ResidentRow>> load_resident(store::Session& session, PersonRef ref);
+Result<std::vector<PersonRow>> load_household(store::Session& session, AreaId community, AreaId household);
+Result<void> save(store::Session& session, const PersonRow& row);
+
+Result<std::optional<PersonRef>> load_id_key(store::Session& session, const Digest& id_hash);
+// False if the number belongs to somebody already.
+Result<bool> save_id_key(store::Session& session, const Digest& id_hash, PersonRef ref);
+Result<std::vector<PersonRef>> load_phone_key(store::Session& session, const Digest& phone_hash);
+Result<void> save_phone_key(store::Session& session, const Digest& phone_hash, PersonRef ref);
+
+// Why a record was opened, in the words of whoever did: free text, so sealed.
+Result<void> save_reveal_note(store::Session& session, AreaId community, FactId fact, const Bytes& note_sealed);
+
+struct HouseholdCount {
+  AreaId household_id;
+  std::int64_t people = 0;
+};
+BOOST_DESCRIBE_STRUCT(HouseholdCount, (), (household_id, people))
+Result<std::vector<HouseholdCount>> count_below(store::Session& session, AreaId community, std::string_view path);
+
+}  // namespace firstline::person

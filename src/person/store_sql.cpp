@@ -1,0 +1,159 @@
+#include "area/model.hpp"
+#include "person/store.hpp"
+#include "store/migration.hpp"
+
+namespace firstline::person {
+namespace {
+
+using store::Scope;
+using store::Session;
+using store::Statement;
+
+const store::Migration people{11, "person", R"sql(
+create table person (
+  community_id bigint not null,
+  id bigint not null,
+  household_id bigint,
+  name_sealed bytea not null,
+  id_number_sealed bytea,
+  phone_sealed bytea,
+  born_sealed bytea,
+  address_sealed bytea,
+  marks text not null,
+  generated smallint not null,
+  primary key (community_id, id)
+);
+create index person_household on person (community_id, household_id, id);
+
+create table person_key (
+  id_hash bytea not null primary key,
+  community_id bigint not null,
+  person_id bigint not null
+);
+create table phone_key (
+  phone_hash bytea not null,
+  person_id bigint not null,
+  community_id bigint not null,
+  primary key (phone_hash, person_id)
+);
+
+create table reveal_note (
+  community_id bigint not null,
+  fact_id bigint not null,
+  note_sealed bytea not null,
+  primary key (community_id, fact_id)
+);
+)sql"};
+
+struct RefRow {
+  AreaId community_id;
+  PersonId person_id;
+};
+BOOST_DESCRIBE_STRUCT(RefRow, (), (community_id, person_id))
+
+const std::string columns = store::columns_of<PersonRow>();
+
+const Statement insert_person{"person.insert", Scope::community, store::insert_text<PersonRow>("person")};
+const Statement select_person{"person.select", Scope::community,
+                              "select " + columns + " from person where community_id = $1 and id = $2"};
+const Statement select_resident{
+    "person.select_resident", Scope::community,
+    "select " + store::columns_of<PersonRow>("p.") +
+        ", a.label, a.path from person p left join area a on a.community_id = p.community_id and "
+        "a.id = p.household_id where p.community_id = $1 and p.id = $2"};
+const Statement select_household{
+    "person.select_household", Scope::community,
+    "select " + columns + " from person where community_id = $1 and household_id = $2 order by id"};
+
+const Statement insert_id_key{"person.insert_id_key", Scope::key,
+                              "insert into person_key (id_hash, community_id, person_id) values ($1, $2, $3) "
+                              "on conflict (id_hash) do nothing"};
+const Statement select_id_key{"person.select_id_key", Scope::key,
+                              "select community_id, person_id from person_key where id_hash = $1"};
+const Statement insert_phone_key{"person.insert_phone_key", Scope::key,
+                                 "insert into phone_key (phone_hash, community_id, person_id) values ($1, $2, $3) "
+                                 "on conflict (phone_hash, person_id) do nothing"};
+const Statement select_phone_key{
+    "person.select_phone_key", Scope::key,
+    "select community_id, person_id from phone_key where phone_hash = $1 order by person_id"};
+
+const Statement insert_reveal_note{"person.insert_reveal_note", Scope::community,
+                                   "insert into reveal_note (community_id, fact_id, note_sealed) values ($1, $2, $3)"};
+
+const Statement select_counts{
+    "person.count_below", Scope::community,
+    "select p.household_id, count(*) from area a join person p on p.community_id = a.community_id and "
+    "p.household_id = a.id where a.community_id = $1 and a.path >= $2 and a.path < $3 "
+    "and a.kind = 'household' group by p.household_id"};
+
+std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
+std::span<const std::byte> bytes_of(const Digest& digest) { return digest; }
+
+std::vector<PersonRef> refs(const std::vector<RefRow>& rows) {
+  std::vector<PersonRef> out;
+  for (const RefRow& row : rows) out.push_back({row.community_id, row.person_id});
+  return out;
+}
+
+}  // namespace
+
+Result<std::optional<PersonRow>> load_person(Session& session, PersonRef ref) {
+  return session.maybe<PersonRow>(select_person, ref.community_id, ref.person_id);
+}
+
+Result<std::optional<ResidentRow>> load_resident(Session& session, PersonRef ref) {
+  std::optional<ResidentRow> found;
+  const std::array values{store::to_value(ref.community_id), store::to_value(ref.person_id)};
+  FL_TRYV(session.query(select_resident, values, [&](const store::RowView& row) {
+    found.emplace();
+    found->person = store::from_row<PersonRow>(row);
+    const int after = row.columns() - 2;
+    if (row.is_null(after)) return;  // No home here.
+    found->household_label = row.text(after);
+    const auto path = row.bytes(after + 1);
+    found->household_path.assign(reinterpret_cast<const char*>(path.data()), path.size());
+  }));
+  return found;
+}
+
+Result<std::vector<PersonRow>> load_household(Session& session, AreaId community, AreaId household) {
+  return session.all<PersonRow>(select_household, community, household);
+}
+
+Result<void> save(Session& session, const PersonRow& row) {
+  FL_TRYV(session.insert(insert_person, row));
+  return {};
+}
+
+Result<std::optional<PersonRef>> load_id_key(Session& session, const Digest& id_hash) {
+  FL_TRY(const auto row, session.maybe<RefRow>(select_id_key, bytes_of(id_hash)));
+  if (!row) return std::optional<PersonRef>();
+  return std::optional(PersonRef{row->community_id, row->person_id});
+}
+
+Result<bool> save_id_key(Session& session, const Digest& id_hash, PersonRef ref) {
+  FL_TRY(const auto added, session.run(insert_id_key, bytes_of(id_hash), ref.community_id, ref.person_id));
+  return added > 0;
+}
+
+Result<std::vector<PersonRef>> load_phone_key(Session& session, const Digest& phone_hash) {
+  FL_TRY(const auto rows, session.all<RefRow>(select_phone_key, bytes_of(phone_hash)));
+  return refs(rows);
+}
+
+Result<void> save_phone_key(Session& session, const Digest& phone_hash, PersonRef ref) {
+  FL_TRYV(session.run(insert_phone_key, bytes_of(phone_hash), ref.community_id, ref.person_id));
+  return {};
+}
+
+Result<void> save_reveal_note(Session& session, AreaId community, FactId fact, const Bytes& note_sealed) {
+  FL_TRYV(session.run(insert_reveal_note, community, fact, note_sealed));
+  return {};
+}
+
+Result<std::vector<HouseholdCount>> count_below(Session& session, AreaId community, std::string_view path) {
+  const auto range = area::range_below(path);
+  return session.all<HouseholdCount>(select_counts, community, bytes_of(range.first), bytes_of(range.last));
+}
+
+}  // namespace firstline::person
