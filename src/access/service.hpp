@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "access/model.hpp"
+#include "access/password.hpp"
+#include "area/wire.hpp"
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "http/call.hpp"
@@ -25,8 +27,6 @@
 #include "store/database.hpp"
 
 namespace firstline::access {
-
-class LoginLimiter;
 
 struct Settings {
   Limits limits;
@@ -60,6 +60,42 @@ struct Door {
   Settings settings;
 };
 
+struct RoleView {
+  http::Role role = http::Role::resident;
+  AreaId area_id;
+  std::string area_name;
+};
+BOOST_DESCRIBE_STRUCT(RoleView, (), (role, area_id, area_name))
+struct SessionView {
+  AccountId account_id;
+  std::string login;
+  std::string display_name;
+  std::optional<PersonId> person_id;
+  std::vector<RoleView> roles;
+  std::string csrf;
+  Instant expires_at{};
+  bool generated = false;
+};
+BOOST_DESCRIBE_STRUCT(SessionView, (), (account_id, login, display_name, person_id, roles, csrf, expires_at, generated))
+
+struct SignIn {
+  std::string login;
+  std::string password;
+  std::optional<std::string> totp;
+};
+BOOST_DESCRIBE_STRUCT(SignIn, (), (login, password, totp))
+struct SignedIn {
+  SessionView view;
+  std::string token;
+};
+class LoginLimiter;
+// Opens its own transactions: not from inside one.
+Result<SignedIn> sign_in(const Door& door, LoginLimiter& limiter, const SignIn& given, std::string_view address,
+                         Instant now, Random& random);
+// Fault session.none.
+Result<SessionView> current_session(store::Session& session, const Door& door, std::string_view token, Instant now);
+Result<void> sign_out(store::Session& session, const Door& door, std::string_view token, Instant now);
+
 // Accounts.
 struct NewAccount {
   std::string login;         // 3..64 of a-z 0-9 . _ - @
@@ -70,8 +106,8 @@ struct NewAccount {
   std::vector<http::Grant> grants;
   bool generated = false;
 };
-// Argon2id: tens of milliseconds. Call it outside the writer.
-Result<std::string> hash_password(std::string_view password, Random& random);
+// `password_hash` comes from hash_password (password.hpp), which takes tens of milliseconds: call it outside the
+// writer.
 Result<AccountId> add_account(store::Session& session, const person::FieldKey& key, const NewAccount& account,
                               std::string_view password_hash, AccountId by, Instant now, Random& random);
 Result<std::string> display_name(store::Session& session, AccountId account);
@@ -90,6 +126,29 @@ struct DeviceView {
   std::optional<Instant> revoked_at;
 };
 BOOST_DESCRIBE_STRUCT(DeviceView, (), (device_id, name, gate_id, gate_name, enrolled_at, last_seen_at, revoked_at))
+struct EnrolmentOffer {
+  std::string code;
+  std::string url;
+  std::string qr_svg;
+  Instant expires_at{};
+};
+BOOST_DESCRIBE_STRUCT(EnrolmentOffer, (), (code, url, qr_svg, expires_at))
+// The same command gives the same code again.
+Result<EnrolmentOffer> offer_enrolment(store::Session& session, const Door& door, const Uuid& command, GateId gate,
+                                       std::string name, AccountId by, Instant now);
+struct Enrolled {
+  DeviceId device_id;
+  std::string token;
+  std::string name;
+  area::GateView gate;
+};
+BOOST_DESCRIBE_STRUCT(Enrolled, (), (device_id, token, name, gate))
+// The same command with the same code gives the same token again; any other is enrolment.unknown.
+Result<Enrolled> enrol(store::Session& session, const Door& door, const Uuid& command, std::string_view code,
+                       Instant now);
+// `reason` is kept sealed beside the device.
+Result<void> revoke_device(store::Session& session, const Door& door, DeviceId device, std::string_view reason,
+                           const http::Actor& actor, Instant now, Random& random);
 // For the console: `devices` and `devices_online` of a gate follow from last_seen_at.
 Result<std::vector<DeviceView>> devices_of(store::Session& session, AreaId community);
 

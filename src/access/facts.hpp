@@ -1,0 +1,28 @@
+#pragma once
+
+// The facts that this module writes, by ids and role names only: no login, no address, no display name.
+
+#include <string_view>
+
+#include "access/model.hpp"
+#include "base/fault.hpp"
+#include "person/field_key.hpp"
+#include "store/session.hpp"
+
+namespace firstline::access {
+
+inline constexpr person::Field totp_field{"account", "totp"};
+
+struct AccessFact {
+  std::string_view kind;
+  AccountId account{};  // Whose access changed.
+  DeviceId device{};
+  GateId gate{};
+  AreaId community{};
+  AccountId actor{};
+  const http::Grant* grant = nullptr;
+  Instant at{};
+};
+Result<void> write_fact(store::Session& session, const AccessFact& fact);
+
+}  // namespace firstline::access

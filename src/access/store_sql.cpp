@@ -1,0 +1,271 @@
+#include "access/store.hpp"
+#include "store/migration.hpp"
+
+namespace firstline::access {
+namespace {
+
+using store::Scope;
+using store::Session;
+using store::Statement;
+
+// Everything that a request looks up stands under the key it is looked up by: login, token hash, code hash.
+const store::Migration accounts{12, "access", R"sql(
+create table account (
+  login text not null primary key,
+  id bigint not null,
+  display_name text not null,
+  password_hash text not null,
+  totp_sealed bytea,
+  totp_last_step bigint not null,
+  person_id bigint,
+  person_community_id bigint,
+  failures bigint not null,
+  locked_until bigint,
+  generated smallint not null
+);
+create table account_key (
+  account_id bigint not null primary key,
+  login text not null
+);
+create table role_grant (
+  account_id bigint not null,
+  role text not null,
+  area_id bigint not null,
+  path text not null,
+  granted_by bigint,
+  granted_at bigint not null,
+  primary key (account_id, role, area_id)
+);
+create table login_session (
+  token_hash bytea not null primary key,
+  account_id bigint not null,
+  login text not null,
+  person_id bigint,
+  person_community_id bigint,
+  grants text not null,
+  started_at bigint not null,
+  seen_at bigint not null,
+  idle_ms_max bigint not null,
+  expires_at bigint not null
+);
+create index login_session_account on login_session (account_id);
+
+create table device (
+  community_id bigint not null,
+  id bigint not null,
+  gate_id bigint not null,
+  name text not null,
+  token_hash bytea not null,
+  enrolled_at bigint not null,
+  enrolled_by bigint,
+  last_seen_at bigint,
+  revoked_at bigint,
+  revoke_note_sealed bytea,
+  primary key (community_id, id)
+);
+create table device_key (
+  token_hash bytea not null primary key,
+  device_id bigint not null,
+  community_id bigint not null,
+  gate_id bigint not null,
+  path text not null,
+  seen_at bigint not null
+);
+create table device_home (
+  device_id bigint not null primary key,
+  community_id bigint not null
+);
+create table enrolment (
+  code_hash bytea not null primary key,
+  community_id bigint not null,
+  gate_id bigint not null,
+  name text not null,
+  offered_by bigint,
+  expires_at bigint not null,
+  used_by bytea,
+  device_id bigint
+);
+)sql"};
+
+struct GrantRow {
+  std::string role;
+  AreaId area_id;
+  std::string path;
+};
+BOOST_DESCRIBE_STRUCT(GrantRow, (), (role, area_id, path))
+
+std::string select_text(const std::string& columns, const char* rest) { return "select " + columns + " from " + rest; }
+
+const Statement insert_account{"access.insert_account", Scope::key,
+                               store::insert_text<Account>("account", "on conflict (login) do nothing")};
+const Statement insert_account_key{"access.insert_account_key", Scope::key,
+                                   "insert into account_key (account_id, login) values ($1, $2)"};
+const Statement select_account{"access.select_account", Scope::key,
+                               select_text(store::columns_of<Account>(), "account where login = $1")};
+const Statement select_login{"access.select_login", Scope::key, "select login from account_key where account_id = $1"};
+const Statement update_failures{"access.count_failure", Scope::key,
+                                "update account set failures = failures + 1 where login = $1"};
+const Statement select_failures{"access.select_failures", Scope::key, "select failures from account where login = $1"};
+const Statement update_lock{"access.lock", Scope::key,
+                            "update account set locked_until = $2, failures = 0 where login = $1"};
+const Statement update_clear{
+    "access.clear_failures", Scope::key,
+    "update account set locked_until = null, failures = 0 where login = $1 and (failures > 0 or "
+    "locked_until is not null)"};
+const Statement update_totp_step{"access.use_totp_step", Scope::key,
+                                 "update account set totp_last_step = $2 where login = $1 and totp_last_step < $2"};
+
+const Statement select_grants{
+    "access.select_grants", Scope::key,
+    "select role, area_id, path from role_grant where account_id = $1 order by role, area_id"};
+const Statement insert_grant{
+    "access.insert_grant", Scope::key,
+    "insert into role_grant (account_id, role, area_id, path, granted_by, granted_at) values ($1, $2, "
+    "$3, $4, $5, $6) on conflict (account_id, role, area_id) do nothing"};
+const Statement delete_grant_of{"access.delete_grant", Scope::key,
+                                "delete from role_grant where account_id = $1 and role = $2 and area_id = $3"};
+
+const Statement insert_session{"access.insert_session", Scope::key, store::insert_text<LoginSession>("login_session")};
+const Statement select_session{"access.select_session", Scope::key,
+                               select_text(store::columns_of<LoginSession>(), "login_session where token_hash = $1")};
+const Statement update_session{"access.touch_session", Scope::key,
+                               "update login_session set seen_at = $2 where token_hash = $1 and seen_at < $2"};
+const Statement delete_one_session{"access.delete_session", Scope::key,
+                                   "delete from login_session where token_hash = $1"};
+// Sessions stand under their tokens, so those of one account are looked for in all shards. Rare: roles changed, account
+// locked.
+const Statement delete_account_sessions{"access.delete_sessions_of", Scope::city,
+                                        "delete from login_session where account_id = $1"};
+
+const Statement insert_device{"access.insert_device", Scope::community, store::insert_text<Device>("device")};
+const Statement insert_device_key{"access.insert_device_key", Scope::key, store::insert_text<DeviceKey>("device_key")};
+const Statement insert_device_home{"access.insert_device_home", Scope::key,
+                                   "insert into device_home (device_id, community_id) values ($1, $2)"};
+const Statement select_device_key{"access.select_device_key", Scope::key,
+                                  select_text(store::columns_of<DeviceKey>(), "device_key where token_hash = $1")};
+const Statement select_device{"access.select_device", Scope::community,
+                              select_text(store::columns_of<Device>(), "device where community_id = $1 and id = $2")};
+const Statement select_device_home{"access.select_device_home", Scope::key,
+                                   "select community_id from device_home where device_id = $1"};
+const Statement select_devices{"access.select_devices", Scope::community,
+                               select_text(store::columns_of<Device>(), "device where community_id = $1 order by id")};
+const Statement update_device_seen{"access.touch_device", Scope::community,
+                                   "update device set last_seen_at = $3 where community_id = $1 and id = $2"};
+const Statement update_device_key_seen{"access.touch_device_key", Scope::key,
+                                       "update device_key set seen_at = $2 where token_hash = $1 and seen_at < $2"};
+const Statement update_device_revoked{"access.revoke_device", Scope::community,
+                                      "update device set revoked_at = $3, revoke_note_sealed = $4 where community_id = "
+                                      "$1 and id = $2 and revoked_at is null"};
+const Statement delete_device_key{"access.delete_device_key", Scope::key,
+                                  "delete from device_key where token_hash = $1"};
+
+const Statement insert_enrolment{"access.insert_enrolment", Scope::key,
+                                 store::insert_text<Enrolment>("enrolment", "on conflict (code_hash) do nothing")};
+const Statement select_enrolment{"access.select_enrolment", Scope::key,
+                                 select_text(store::columns_of<Enrolment>(), "enrolment where code_hash = $1")};
+const Statement update_enrolment{
+    "access.use_enrolment", Scope::key,
+    "update enrolment set used_by = $2, device_id = $3 where code_hash = $1 and used_by is null"};
+
+Result<void> done(Result<std::int64_t> changed) {
+  if (!changed) return tl::unexpected(std::move(changed).error());
+  return {};
+}
+Result<bool> whether(Result<std::int64_t> changed) {
+  if (!changed) return tl::unexpected(std::move(changed).error());
+  return *changed > 0;
+}
+std::span<const std::byte> bytes_of(const Digest& digest) { return digest; }
+
+}  // namespace
+
+Result<bool> save(Session& session, const Account& account) {
+  FL_TRY(const bool added, whether(session.insert(insert_account, account)));
+  if (!added) return false;
+  FL_TRYV(session.run(insert_account_key, account.id, account.login));
+  return true;
+}
+Result<std::optional<Account>> load_account(Session& session, std::string_view login) {
+  return session.maybe<Account>(select_account, login);
+}
+Result<std::optional<std::string>> load_login(Session& session, AccountId id) {
+  return session.maybe<std::string>(select_login, id);
+}
+Result<std::optional<std::int64_t>> count_failure(Session& session, std::string_view login) {
+  FL_TRYV(session.run(update_failures, login));
+  return session.maybe<std::int64_t>(select_failures, login);
+}
+Result<void> lock(Session& session, std::string_view login, Instant until) {
+  return done(session.run(update_lock, login, until));
+}
+Result<void> clear_failures(Session& session, std::string_view login) { return done(session.run(update_clear, login)); }
+Result<bool> use_totp_step(Session& session, std::string_view login, std::int64_t step) {
+  return whether(session.run(update_totp_step, login, step));
+}
+
+Result<std::vector<http::Grant>> load_grants(Session& session, AccountId account) {
+  FL_TRY(auto rows, session.all<GrantRow>(select_grants, account));
+  std::vector<http::Grant> grants;
+  for (GrantRow& row : rows)
+    grants.push_back({store::enum_value<http::Role>(row.role), row.area_id, std::move(row.path)});
+  return grants;
+}
+Result<void> save_grant(Session& session, AccountId account, const http::Grant& grant, AccountId by, Instant at) {
+  return done(session.run(insert_grant, account, grant.role, grant.area, grant.path, by, at));
+}
+Result<std::int64_t> delete_grant(Session& session, AccountId account, const http::Grant& grant) {
+  return session.run(delete_grant_of, account, grant.role, grant.area);
+}
+
+Result<void> save(Session& session, const LoginSession& login) { return done(session.insert(insert_session, login)); }
+Result<std::optional<LoginSession>> load_session(Session& session, const Digest& token_hash) {
+  return session.maybe<LoginSession>(select_session, bytes_of(token_hash));
+}
+Result<void> touch_session(Session& session, const Digest& token_hash, Instant now) {
+  return done(session.run(update_session, bytes_of(token_hash), now));
+}
+Result<void> delete_session(Session& session, const Digest& token_hash) {
+  return done(session.run(delete_one_session, bytes_of(token_hash)));
+}
+Result<void> delete_sessions_of(Session& session, AccountId account) {
+  return done(session.run(delete_account_sessions, account));
+}
+
+Result<void> save(Session& session, const Device& device, std::string_view path) {
+  FL_TRYV(session.insert(insert_device, device));
+  FL_TRYV(session.run(insert_device_home, device.id, device.community_id));
+  return done(session.insert(insert_device_key, DeviceKey{device.token_hash, device.id, device.community_id,
+                                                          device.gate_id, std::string(path), device.enrolled_at}));
+}
+Result<std::optional<DeviceKey>> load_device_key(Session& session, const Digest& token_hash) {
+  return session.maybe<DeviceKey>(select_device_key, bytes_of(token_hash));
+}
+Result<std::optional<Device>> load_device(Session& session, AreaId community, DeviceId id) {
+  return session.maybe<Device>(select_device, community, id);
+}
+Result<std::optional<AreaId>> load_community_of_device(Session& session, DeviceId id) {
+  return session.maybe<AreaId>(select_device_home, id);
+}
+Result<std::vector<Device>> load_devices(Session& session, AreaId community) {
+  return session.all<Device>(select_devices, community);
+}
+Result<void> touch_device(Session& session, const DeviceKey& key, Instant now) {
+  FL_TRYV(session.run(update_device_key_seen, key.token_hash, now));
+  return done(session.run(update_device_seen, key.community_id, key.device_id, now));
+}
+Result<void> revoke(Session& session, const Device& device, const Bytes& note_sealed, Instant now) {
+  FL_TRYV(session.run(update_device_revoked, device.community_id, device.id, now, note_sealed));
+  return done(session.run(delete_device_key, device.token_hash));
+}
+
+Result<void> save(Session& session, const Enrolment& enrolment) {
+  return done(session.insert(insert_enrolment, enrolment));
+}
+Result<std::optional<Enrolment>> load_enrolment(Session& session, const Digest& code_hash) {
+  return session.maybe<Enrolment>(select_enrolment, bytes_of(code_hash));
+}
+Result<bool> use_enrolment(Session& session, const Digest& code_hash, const Uuid& command, DeviceId device) {
+  return whether(session.run(update_enrolment, bytes_of(code_hash), command, device));
+}
+
+}  // namespace firstline::access
