@@ -1,0 +1,47 @@
+#include "health/service.hpp"
+
+#include "health/store.hpp"
+
+namespace firstline::health {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Clocks of other systems differ from ours by so much at most; what lies further ahead is a mistake.
+constexpr Millis ahead_max = 5min;
+constexpr std::size_t text_bytes_max = 300;
+
+tl::unexpected<Fault> from_future() { return fail(FaultCode::invalid, "health.reading_from_future"); }
+
+}  // namespace
+
+using store::Session;
+
+Result<Standing> standing(Session& session, AreaId community, PersonId person) {
+  FL_TRY(auto found, load_standing(session, community, person));
+  return found ? std::move(*found) : Standing{};
+}
+
+Result<void> record_code(Session& session, AreaId community, PersonId person, const CodeReading& reading,
+                         AccountId set_by, std::string reason, Instant now) {
+  if (reading.read_at > now + ahead_max) return from_future();
+  if (reading.source.empty() || reading.source.size() > text_bytes_max || reason.size() > text_bytes_max) {
+    return fail(FaultCode::invalid, "health.bad_source");
+  }
+  return save_code(session, community, person, session.ids().next(now), reading, set_by, reason);
+}
+
+Result<void> record_nat(Session& session, AreaId community, PersonId person, const NatResult& result, Instant now) {
+  if (result.sampled_at > now + ahead_max || (result.reported_at && *result.reported_at > now + ahead_max))
+    return from_future();
+  if (result.reported_at && *result.reported_at < result.sampled_at)
+    return fail(FaultCode::invalid, "health.reported_before_sampled");
+  if (result.state == NatState::not_sampled) return fail(FaultCode::invalid, "health.no_sample");
+  if (result.state == NatState::negative && !result.reported_at)
+    return fail(FaultCode::invalid, "health.negative_without_report");
+  if (result.source.empty() || result.source.size() > text_bytes_max)
+    return fail(FaultCode::invalid, "health.bad_source");
+  return save_nat(session, community, person, session.ids().next(now), result);
+}
+
+}  // namespace firstline::health

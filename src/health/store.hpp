@@ -1,0 +1,25 @@
+#pragma once
+
+// What is kept of health: every reading and result as it came in, and one row a person with where they stand. SQL
+// stands in store_sql.cpp only.
+
+#include <optional>
+#include <string>
+
+#include "base/fault.hpp"
+#include "base/id.hpp"
+#include "health/service.hpp"
+#include "store/session.hpp"
+
+namespace firstline::health {
+
+Result<std::optional<Standing>> load_standing(store::Session& session, AreaId community, PersonId person);
+
+// Adds the reading, and makes it the person's current one unless a later one is known.
+Result<void> save_code(store::Session& session, AreaId community, PersonId person, std::int64_t id,
+                       const CodeReading& reading, AccountId set_by, std::string_view reason);
+// Adds the result, and moves the person's state and last negative on unless a later sample is known.
+Result<void> save_nat(store::Session& session, AreaId community, PersonId person, std::int64_t id,
+                      const NatResult& result);
+
+}  // namespace firstline::health
