@@ -1,4 +1,4 @@
-// Reads the official table (data/divisions): lines "620102020003,宁卧庄社区居委会". A code says its level by its zeros.
+// Reads the official table (divisions): lines "620102020003,宁卧庄社区居委会". A code says its level by its zeros.
 
 #include <map>
 

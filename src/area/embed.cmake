@@ -1,5 +1,5 @@
-# Writes data/divisions/620102.csv into one source file: a new database knows the official tree without a file beside it.
-set(division_file ${CMAKE_SOURCE_DIR}/data/divisions/620102.csv)
+# Writes divisions/620102.csv into one source file: a new database knows the official tree without a file beside it.
+set(division_file ${CMAKE_SOURCE_DIR}/divisions/620102.csv)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${division_file})
 file(READ ${division_file} divisions)
 file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/embedded_divisions.cpp @ONLY CONTENT [=[

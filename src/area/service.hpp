@@ -54,7 +54,7 @@ http::Place place_of(const Gate& gate);
 // With the grid of the building that it lies in.
 Result<http::Place> place_of(store::Session& session, const Area& area);
 
-// The official tree of one district (data/divisions), put in once; a second call does nothing.
+// The official tree of one district (divisions), put in once; a second call does nothing.
 Result<void> load_divisions(store::Session& session, std::string_view csv, Instant now);
 // The table that this program carries: Chengguan district 620102.
 std::string_view embedded_divisions();
