@@ -1,0 +1,239 @@
+// From a scan to a row: recognise, gather what the rule wants to know, decide, keep.
+
+#include <algorithm>
+
+#include "gate/raise.hpp"
+#include "gate/service.hpp"
+#include "gate/store.hpp"
+#include "gate/verdict.hpp"
+#include "health/service.hpp"
+#include "json/json.hpp"
+
+namespace firstline::gate {
+namespace {
+
+// "620102/020/901/c1" > "620102020901": the division code that packs are overlaid by.
+std::string division_code(std::string_view path) {
+  std::string code;
+  for (const char c : path) {
+    if (code.size() == 12) break;
+    if (c != '/') code += c;
+  }
+  return code;
+}
+
+// What is said about this moment, the same for everybody in the command.
+struct Moment {
+  Uuid command_id;
+  Instant device_at;
+  Direction direction;
+  RecognisedBy recognised_by;
+  std::optional<int> temperature_tenths;
+  Mask mask = Mask::not_looked;
+  std::optional<CodeColour> colour_seen;
+};
+
+api::PassageView view_of(const Passage& passage, std::string name_masked, std::string household_label, std::vector<Reason> reasons) {
+  api::PassageView view;
+  view.passage_id = passage.id;
+  if (passage.person_id) view.person_id = passage.person_id;
+  view.name_masked = std::move(name_masked);
+  view.household_label = std::move(household_label);
+  view.outcome = passage.outcome;
+  view.reasons = std::move(reasons);
+  view.policy_version = passage.policy_version;
+  view.undo_until = passage.at + undo_window;
+  return view;
+}
+
+Result<api::PassageView> view_again(store::Session& session, const Ground& ground, const Passage& passage) {
+  FL_TRY(auto resident, ground.people->resident(session, {passage.person_community_id, passage.person_id}));
+  FL_TRY(auto reasons, json::read<std::vector<Reason>>(passage.reasons));
+  return view_of(passage, person::mask_name(resident.person.name), std::move(resident.household_label), std::move(reasons));
+}
+
+// Orders, trips, visitors and printed passes are not kept yet: for them the rule sees "nothing known". A resident
+// registered at this gate's compound counts as having a pass.
+Result<Presented> presented(store::Session& session, const area::Gate& gate, const person::Resident& resident, const Moment& moment,
+                            const GatePolicy& policy, Instant now) {
+  Presented p;
+  p.direction = moment.direction;
+  const bool here = http::path_covers(gate.path, resident.household_path);
+  p.relation = here ? Relation::resident_here : Relation::resident_elsewhere;
+  p.age_band = static_cast<AgeBand>(person::age_band(resident.person.born_on, civil_date(now)));
+  FL_TRY(auto standing, health::standing(session, resident.person.community_id, resident.person.id));
+  p.code = std::move(standing.code);
+  p.nat = standing.nat;
+  const bool eye_is_newer = moment.colour_seen && (!p.code || p.code->grade == EvidenceGrade::visual);
+  if (eye_is_newer) p.code = CodeReading{*moment.colour_seen, EvidenceGrade::visual, now, "keeper"};
+  p.pass_use.pass_valid = here;
+  if (here && p.direction == Direction::out && policy.outing.per_household_per_day > 0) {
+    FL_TRY(p.pass_use.outings_today, outings(session, gate.community_id, resident.person.household_id, civil_date(now)));
+  }
+  p.temperature_tenths = moment.temperature_tenths;
+  p.mask = moment.mask;
+  return p;
+}
+
+bool goes_through(Outcome outcome) { return outcome <= Outcome::pass_with_reminder; }
+
+Result<api::PassageView> record_one(http::Call& call, const Ground& ground, const area::Gate& gate, const policy::Rules& rules,
+                                    person::PersonRef who, const Moment& moment, int line) {
+  store::Session& session = *call.session;
+  if (const auto earlier = ground.recent->find(who.person_id, gate.id, moment.direction, call.now)) {
+    FL_TRY(const auto row, find_passage(session, gate.community_id, *earlier));
+    if (row) {
+      FL_TRY(const auto notes, notes_of(session, gate.community_id, row->id));
+      if (notes.empty()) {
+        FL_TRY(auto view, view_again(session, ground, *row));
+        view.repeated_seconds = static_cast<int>(std::chrono::floor<std::chrono::seconds>(call.now - row->at).count());
+        return view;
+      }
+    }
+  }
+  FL_TRY(auto resident, ground.people->resident(session, who));
+  FL_TRY(const Presented asked, presented(session, gate, resident, moment, rules.gate, call.now));
+  Verdict verdict = decide(asked, rules.gate, call.now);
+
+  Passage row;
+  row.community_id = gate.community_id;
+  row.id = session.new_id<PassageId>(call.now);
+  row.command_id = moment.command_id;
+  row.line = line;
+  row.gate_id = gate.id;
+  row.person_community_id = who.community_id;
+  row.person_id = who.person_id;
+  row.household_id = resident.person.household_id;
+  row.at = call.now;
+  row.device_at = moment.device_at;
+  row.direction = moment.direction;
+  row.recognised_by = moment.recognised_by;
+  row.outcome = verdict.outcome;
+  row.policy_version = rules.gate.version;
+  row.arguments = json::write(asked);
+  row.reasons = json::write(verdict.reasons);
+  row.account_id = call.actor.account;
+  row.device_id = call.actor.device;
+  FL_TRYV(add(session, row));
+  if (row.direction == Direction::out && goes_through(row.outcome) && rules.gate.outing.per_household_per_day > 0) {
+    FL_TRYV(count_outing(session, row.community_id, row.household_id, civil_date(call.now), 1));
+  }
+  if (row.outcome == Outcome::hold) {
+    FL_TRYV(raise_alarm(call, row, AlarmKind::hold, {}));
+  }
+  ground.recent->remember(row.person_id, row.gate_id, row.direction, row.id, row.at);
+  return view_of(row, person::mask_name(resident.person.name), std::move(resident.household_label), std::move(verdict.reasons));
+}
+
+Result<api::PassageAnswer> record_all(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                      const std::vector<person::PersonRef>& people, const Moment& moment) {
+  if (people.empty()) return fail(FaultCode::invalid, "passage.nobody_named", {}, "/person_ids");
+  if (people.size() > people_max) return fail(FaultCode::invalid, "passage.too_many_people", {}, "/person_ids");
+  FL_TRY(const auto rules, rules_at(ground, gate, call.now));
+  api::PassageAnswer answer{call.now, gate.id, {}};
+  int line = 0;
+  for (const auto& who : people) {
+    FL_TRY(auto view, record_one(call, ground, gate, *rules, who, moment, line++));
+    answer.items.push_back(std::move(view));
+  }
+  return answer;
+}
+
+// The answer of a command that arrived before, from its rows.
+Result<std::optional<api::PassageAnswer>> answered_before(http::Call& call, const Ground& ground, const area::Gate& gate, const Uuid& command_id) {
+  FL_TRY(const auto rows, passages_of_command(*call.session, gate.community_id, command_id));
+  if (rows.empty()) return std::optional<api::PassageAnswer>();
+  if (rows.front().gate_id != gate.id) return fail(FaultCode::conflict, "command.id_reused", {}, "/id");
+  api::PassageAnswer answer{rows.front().at, gate.id, {}};
+  for (const auto& row : rows) {
+    FL_TRY(auto view, view_again(*call.session, ground, row));
+    answer.items.push_back(std::move(view));
+  }
+  return std::optional(std::move(answer));
+}
+
+Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground& ground, const area::Gate& gate, const api::PassageCommand& command) {
+  std::vector<person::PersonRef> people;
+  switch (command.recognised_by) {
+    case RecognisedBy::personal_code: {
+      if (!command.token) return fail(FaultCode::invalid, "json.missing_field", {}, "/token");
+      FL_TRY(people.emplace_back(), person::read_personal_code(ground.people->key(), *command.token, call.now));
+      break;
+    }
+    case RecognisedBy::id_number: {
+      if (!command.id_number) return fail(FaultCode::invalid, "json.missing_field", {}, "/id_number");
+      FL_TRY(people.emplace_back(), ground.people->by_id_number(*call.session, *command.id_number, civil_date(call.now)));
+      break;
+    }
+    case RecognisedBy::room_pick:
+    case RecognisedBy::family:
+      if (command.person_ids)
+        for (const PersonId id : *command.person_ids) people.push_back({gate.community_id, id});
+      break;
+    case RecognisedBy::venue_code:  // The resident's own scan has its own route.
+    case RecognisedBy::nobody: return fail(FaultCode::invalid, "json.unknown_value", {}, "/recognised_by");
+  }
+  return people;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const policy::Rules>> rules_at(const Ground& ground, const area::Gate& gate, Instant now) {
+  return ground.rules->at(division_code(gate.path), now);
+}
+
+Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate, const api::PassageCommand& command) {
+  FL_TRY(auto before, answered_before(call, ground, gate, command.id));
+  if (before) return std::move(*before);
+  FL_TRY(const auto people, recognise(call, ground, gate, command));
+  return record_all(call, ground, gate, people,
+                    {command.id, command.at, command.direction, command.recognised_by, command.temperature_tenths,
+                     command.mask.value_or(Mask::not_looked), command.colour_seen});
+}
+
+Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, const area::Gate& gate, const api::ScanCommand& command) {
+  FL_TRY(auto before, answered_before(call, ground, gate, command.id));
+  if (before) return std::move(*before);
+  if (!call.actor.person) return fail(FaultCode::not_found, "person.none_of_this_account");
+  const person::PersonRef self{call.actor.person_community, call.actor.person};
+  std::vector<person::PersonRef> people;
+  if (command.person_ids.empty()) people.push_back(self);
+  FL_TRY(const auto me, ground.people->find(*call.session, self));
+  for (const PersonId id : command.person_ids) {
+    FL_TRY(const auto member, ground.people->find(*call.session, {self.community_id, id}));
+    if (member.household_id != me.household_id) return fail(FaultCode::forbidden, "scan.not_your_household", {}, "/person_ids");
+    people.push_back({self.community_id, id});
+  }
+  return record_all(call, ground, gate, people,
+                    {command.id, command.at, command.direction, RecognisedBy::venue_code, command.temperature_tenths, Mask::not_looked, {}});
+}
+
+Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate, const api::EmergencyCommand& command) {
+  FL_TRY(const auto rules, rules_at(ground, gate, call.now));
+  Presented asked;
+  asked.direction = command.direction;
+  asked.relation = Relation::unknown;
+  asked.emergency = command.kind == Emergency::none ? Emergency::other : command.kind;
+  Verdict verdict = decide(asked, rules->gate, call.now);
+  Passage row;
+  row.community_id = gate.community_id;
+  row.id = call.session->new_id<PassageId>(call.now);
+  row.command_id = command.id;
+  row.gate_id = gate.id;
+  row.at = call.now;
+  row.device_at = command.at;
+  row.direction = command.direction;
+  row.recognised_by = RecognisedBy::nobody;
+  row.outcome = verdict.outcome;
+  row.people = std::clamp(command.people, 1, people_max);
+  row.policy_version = rules->gate.version;
+  row.arguments = json::write(asked);
+  row.reasons = json::write(verdict.reasons);
+  row.account_id = call.actor.account;
+  row.device_id = call.actor.device;
+  FL_TRYV(add(*call.session, row));
+  FL_TRY(const auto alarm, raise_alarm(call, row, AlarmKind::emergency, {}));
+  return api::EmergencyAnswer{row.id, alarm, row.outcome, std::move(verdict.reasons)};
+}
+
+}  // namespace firstline::gate

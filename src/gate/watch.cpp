@@ -1,0 +1,108 @@
+// What supervisors see: gates now, flow by hour, alarms and who has seen them.
+
+#include "access/service.hpp"
+#include "gate/raise.hpp"
+#include "gate/service.hpp"
+#include "gate/store.hpp"
+#include "gate/tally.hpp"
+#include "json/json.hpp"
+
+namespace firstline::gate {
+namespace {
+
+// A device that has not been heard of for so long is shown as away; "last seen" is written once a minute.
+constexpr std::chrono::minutes online_window{3};
+constexpr int alarms_max = 200;
+constexpr std::chrono::hours alarms_age{48};
+
+struct DayRange {
+  std::int64_t from, until;
+};
+DayRange ids_of(Date day) { return {first_id_at(start_of(day)), first_id_at(start_of(day + std::chrono::days(1)))}; }
+
+Result<api::AlarmView> view_of(store::Session& session, const Alarm& alarm) {
+  api::AlarmView view;
+  view.alarm_id = alarm.id;
+  view.kind = alarm.kind;
+  view.at = alarm.at;
+  view.gate_id = alarm.gate_id;
+  view.passage_id = alarm.passage_id;
+  view.note = alarm.note;
+  FL_TRY(const auto gate, area::find_gate(session, alarm.gate_id));
+  view.gate_name = gate.name;
+  FL_TRY(const auto passage, find_passage(session, alarm.community_id, alarm.passage_id));
+  if (passage) {
+    if (passage->person_id) view.person_id = passage->person_id;
+    view.direction = passage->direction;
+    view.outcome = passage->outcome;
+    FL_TRY(view.reasons, json::read<std::vector<Reason>>(passage->reasons));
+  }
+  FL_TRY(const auto seen, seen_of(session, alarm.community_id, alarm.id));
+  for (const auto& one : seen) {
+    FL_TRY(auto name, access::display_name(session, one.account_id));
+    view.seen_by.push_back({std::move(name), one.at});
+  }
+  return view;
+}
+
+}  // namespace
+
+Result<api::GateLiveList> gates_live(http::Call& call) {
+  store::Session& session = *call.session;
+  const AreaId community = call.place.community;
+  FL_TRY(const auto gates, area::gates_of(session, community));
+  FL_TRY(const auto devices, access::devices_of(session, community));
+  const auto [from, until] = ids_of(civil_date(call.now));
+  FL_TRY(const auto groups, counts(session, community, from, until));
+  FL_TRY(const auto overridden, overrides(session, community, from, until));
+  api::GateLiveList list;
+  for (const auto& gate : gates) {
+    api::GateLive live;
+    FL_TRY(live.gate, area::view(session, gate));
+    for (const auto& device : devices) {
+      if (device.gate_id != gate.id || device.revoked_at) continue;
+      ++live.devices;
+      if (device.last_seen_at && call.now - *device.last_seen_at < online_window) ++live.devices_online;
+    }
+    for (const auto& group : groups) {
+      if (group.gate_id != gate.id) continue;
+      add_to(live.today, group);
+      live.last_passage_at = std::max(live.last_passage_at, group.last_at);
+    }
+    for (const auto& count : overridden)
+      if (count.gate_id == gate.id) live.today.overrides = count.count;
+    list.items.push_back(std::move(live));
+  }
+  return list;
+}
+
+Result<api::FlowList> flow_of(http::Call& call, Date day) {
+  const auto [from, until] = ids_of(day);
+  FL_TRY(const auto rows, flow(*call.session, call.place.community, from, until));
+  const std::int64_t midnight = day.time_since_epoch().count() * 24;
+  api::FlowList list;
+  for (const auto& row : rows) list.items.push_back({row.gate_id, static_cast<int>(row.hour - midnight), row.in, row.out, row.refused});
+  return list;
+}
+
+Result<api::AlarmList> alarms(http::Call& call, bool open_only) {
+  FL_TRY(const auto rows, alarms_since(*call.session, call.place.community, first_id_at(call.now - alarms_age), alarms_max));
+  api::AlarmList list;
+  for (const auto& row : rows) {
+    FL_TRY(auto view, view_of(*call.session, row));
+    if (!open_only || static_cast<int>(view.seen_by.size()) < alarm_seers_min) list.items.push_back(std::move(view));
+  }
+  return list;
+}
+
+Result<api::AlarmView> mark_seen(http::Call& call, AlarmId id) {
+  FL_TRY(const auto alarm, find_alarm(*call.session, call.place.community, id));
+  if (!alarm) return fail(FaultCode::not_found, "alarm.unknown");
+  FL_TRY(const bool first, add(*call.session, AlarmSeen{alarm->community_id, call.session->ids().next(call.now), id, call.actor.account, call.now}));
+  if (first) {
+    FL_TRYV(note_fact(call, alarm->community_id, "gate.alarm_seen", "alarm:" + format_id(id.value), {}, "{}"));
+  }
+  return view_of(*call.session, *alarm);
+}
+
+}  // namespace firstline::gate
