@@ -59,6 +59,27 @@ std::string totp_base32(std::span<const std::byte> secret) {
   return text;
 }
 
+std::optional<std::vector<std::byte>> totp_from_base32(std::string_view text) {
+  std::vector<std::byte> bytes;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : text) {
+    if (c == ' ') continue;
+    const char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    int value;
+    if (upper >= 'A' && upper <= 'Z') value = upper - 'A';
+    else if (upper >= '2' && upper <= '7') value = upper - '2' + 26;
+    else return std::nullopt;
+    bits = (bits << 5) | static_cast<std::uint32_t>(value);
+    held += 5;
+    if (held >= 8) {
+      held -= 8;
+      bytes.push_back(static_cast<std::byte>(bits >> held));
+    }
+  }
+  return bytes;
+}
+
 std::string totp_uri(std::string_view login, std::span<const std::byte> secret) {
   return "otpauth://totp/Firstline:" + std::string(login) + "?secret=" + totp_base32(secret) + "&issuer=Firstline";
 }

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.hpp"
 
@@ -24,6 +25,8 @@ std::optional<std::int64_t> totp_accept(std::span<const std::byte> secret, std::
                                         std::int64_t last_used_step);
 // RFC 4648, upper case, no padding: the form in which code apps take a secret.
 std::string totp_base32(std::span<const std::byte> secret);
+// Back from that form, case and spaces forgiven; empty if it is not of that form.
+std::optional<std::vector<std::byte>> totp_from_base32(std::string_view text);
 // What an enrolment QR holds.
 std::string totp_uri(std::string_view login, std::span<const std::byte> secret);
 

@@ -2,11 +2,19 @@
 
 #include <iostream>
 
+#include <unistd.h>
+
+#include "access/totp.hpp"
 #include "app/serve.hpp"
 #include "app/wiring.hpp"
+#include "base/clock.hpp"
+#include "drill/generate.hpp"
+#include "gate/replay.hpp"
 #include "gate/verdict_lines.hpp"
 #include "http/openapi.hpp"
+#include "json/json.hpp"
 #include "policy/command.hpp"
+#include "policy/embedded.hpp"
 
 namespace firstline::app {
 namespace {
@@ -28,7 +36,53 @@ int init(const Arguments& arguments) {
 }
 
 int openapi(const Arguments&) {
-  std::cout << http::openapi_text(routes_for_reading(), FIRSTLINE_VERSION) << '\n';
+  std::cout << http::openapi_text(application_for_reading()->table, FIRSTLINE_VERSION) << '\n';
+  return exit_good;
+}
+
+int generate_community(const Arguments& arguments) {
+  const auto settings = settings_of(arguments);
+  const auto people = arguments.number("people", 1, 2'000'000), communities = arguments.number("communities", 1, 99), seed = arguments.number("seed", 0, INT64_MAX);
+  for (const auto* number : {&people, &communities, &seed})
+    if (!*number) return say(number->error());
+  if (!settings) return say(settings.error());
+  const auto key = open_field_key(*settings);
+  if (!key) return say(key.error());
+  const auto database = open_database(*settings);
+  if (!database) return say(database.error());
+  drill::GenerateOptions options;
+  options.people = static_cast<int>(*people);
+  options.communities = static_cast<int>(*communities);
+  options.seed = static_cast<std::uint64_t>(*seed);
+  options.now = system_clock().now();
+  options.progress = [](std::int64_t done, std::int64_t all) {
+    if (isatty(STDERR_FILENO)) std::cerr << "\r" << done << " / " << all << (done == all ? "\n" : "") << std::flush;
+  };
+  const auto made = drill::generate_communities(**database, *key, options);
+  if (!made) return say(made.error());
+  std::cout << (made->was_there ? "was there: " : "made: ") << made->people << " people in " << made->households << " households, "
+            << made->communities.size() << " communities\n";
+  return exit_good;
+}
+
+// 0: the rule gives the kept answer again. 1: it does not.
+int replay(const Arguments& arguments) {
+  const auto settings = settings_of(arguments);
+  if (!settings) return say(settings.error());
+  const auto id = arguments.rest().size() == 1 ? parse_id(arguments.rest().front()) : std::nullopt;
+  if (!id) return say({FaultCode::invalid, "usage.passage_id", "PASSAGE", {}});
+  const auto database = open_database(*settings);
+  if (!database) return say(database.error());
+  const auto again = (*database)->read([&](store::Session& session) { return gate::replay(session, policy::embedded_library(), PassageId{*id}); });
+  if (!again) return say(again.error());
+  std::cout << json::write(*again) << '\n';
+  return again->equal ? exit_good : exit_no;
+}
+
+int totp(const Arguments& arguments) {
+  const auto secret = arguments.rest().size() == 1 ? access::totp_from_base32(arguments.rest().front()) : std::nullopt;
+  if (!secret || secret->empty()) return say({FaultCode::invalid, "usage.base32_secret", "SECRET", {}});
+  std::cout << access::totp_digits(*secret, access::totp_step(system_clock().now())) << '\n';
   return exit_good;
 }
 
@@ -50,6 +104,15 @@ std::vector<Command> commands() {
       {"policy show", "(--area CODE --date YYYY-MM-DD | --packs ID,...) [--folder DIR] [--json]",
        "Shows what is in force at a place on a day.", {},
        [](const Arguments& a) { return policy::show_command(a.rest(), std::cout, std::cerr); }, true},
+      {"generate community", "", "Makes communities that never existed, for demos and benchmarks; marked as generated.",
+       [] {
+         auto flags = data_flags();
+         flags.insert(flags.end(), {{"people", "N", "in all", "10000"}, {"communities", "N", "1..99", "1"}, {"seed", "S", "the same seed makes the same people", "1"}});
+         return flags;
+       }(),
+       &generate_community},
+      {"replay", "PASSAGE", "Decides a kept passage again from its kept arguments; exit 1 if the answer differs.", data_flags(), &replay},
+      {"totp", "SECRET", "Prints the six digits of a base32 secret now; for the demo's deciding roles.", {}, &totp},
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
   };

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "app/demo.hpp"
 #include "app/pages.hpp"
 #include "app/wiring.hpp"
 #include "base/log.hpp"
@@ -117,12 +118,16 @@ Result<void> live(const Arguments& arguments) {
   FL_TRY(auto face, face_of(arguments));
   if (settings.public_url.empty()) settings.public_url = url_of(face, face.options.port);
   FL_TRY(auto application, open_application(settings));
+  if (settings.demo) {
+    FL_TRYV(set_up_demo(*application, settings));
+  }
   FL_TRY(auto server, http::Server::start({application->table, *application->database, *application->authenticator, system_clock(),
                                            system_random(), *face.pages},
                                           face.options));
   const std::string url = url_of(face, server->port());
   log(LogLevel::info, "server.started", {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});
   std::cout << url << std::endl;
+  if (settings.demo) print_welcome(settings, url);
   if (face.scheme == "http" && !loopback(face.options.address))
     log(LogLevel::warning, "server.no_tls", {{"why", "cameras and sign-in need https; put a proxy with TLS in front"}});
 

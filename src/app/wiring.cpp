@@ -2,19 +2,34 @@
 
 #include <filesystem>
 
+#include "base/clock.hpp"
+#include "health/service.hpp"
+#include "ledger/fact.hpp"
+#include "policy/embedded.hpp"
+
 namespace firstline::app {
 namespace {
 
-// Until accounts are wired in: nobody is anybody.
-class NobodyAuthenticator final : public http::Authenticator {
- public:
-  Result<http::Actor> authenticate(store::Session&, std::string_view, std::string_view, Instant) override {
-    return fail(FaultCode::unauthenticated, "session.expired");
-  }
-  std::string csrf_token(std::string_view) const override { return {}; }
-};
+// The demo stands in Lanzhou in March 2022, whatever the day: the rules under which the diary was written.
+const std::vector<std::string> demo_packs{"fl-base", "cn-8", "gs-2022-03", "lz-gate-2022"};
+
+policy::RulesInForce rules_of(bool demo) {
+  if (demo) return {policy::embedded_library(), demo_packs};
+  return {policy::embedded_library(), {}};
+}
+
+void add_all_routes(Application& application) {
+  access::add_routes(application.table, application.door);
+  area::add_routes(application.table);
+  person::add_routes(application.table, application.people);
+  health::add_routes(application.table, application.people);
+  gate::add_routes(application.table, application.ground);
+}
 
 }  // namespace
+
+Application::Application(person::FieldKey field_key, bool demo)
+    : key(std::move(field_key)), people(key), rules(rules_of(demo)), ground{&people, &rules, &recent} {}
 
 Result<std::unique_ptr<store::Database>> open_database(const Settings& settings) {
   std::error_code error;
@@ -27,16 +42,30 @@ Result<std::unique_ptr<store::Database>> open_database(const Settings& settings)
   options.node = settings.node;
   options.readers = settings.readers;
   options.writers = settings.writers;
+  options.load_chain = ledger::load_chain;
   return store::Database::open(options);
 }
 
+Result<person::FieldKey> open_field_key(const Settings& settings) {
+  return person::FieldKey::load_or_create(settings.data_folder + "/keys/field.key", system_random());
+}
+
 Result<std::unique_ptr<Application>> open_application(const Settings& settings) {
-  auto application = std::make_unique<Application>();
+  FL_TRY(auto key, open_field_key(settings));
+  auto application = std::make_unique<Application>(std::move(key), settings.demo);
   FL_TRY(application->database, open_database(settings));
-  application->authenticator = std::make_unique<NobodyAuthenticator>();
+  application->authenticator = std::make_unique<access::Authenticator>(*application->database, application->key);
+  application->door = {application->database.get(), &application->key, application->authenticator.get(),
+                       {{}, settings.public_url, settings.demo}};
+  add_all_routes(*application);
   return application;
 }
 
-http::RouteTable routes_for_reading() { return {}; }
+std::unique_ptr<Application> application_for_reading() {
+  const std::array<std::byte, 32> no_secret{};
+  auto application = std::make_unique<Application>(person::FieldKey(no_secret), false);
+  add_all_routes(*application);
+  return application;
+}
 
 }  // namespace firstline::app

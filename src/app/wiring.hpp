@@ -5,9 +5,12 @@
 #include <memory>
 #include <string>
 
+#include "access/service.hpp"
 #include "base/fault.hpp"
-#include "http/call.hpp"
+#include "gate/service.hpp"
 #include "http/route.hpp"
+#include "person/service.hpp"
+#include "policy/rules_in_force.hpp"
 #include "store/database.hpp"
 
 namespace firstline::app {
@@ -22,16 +25,29 @@ struct Settings {
   bool demo = false;
 };
 
+// Everything a running node holds. Built once, never moved: the parts point at each other.
 struct Application {
+  Application(person::FieldKey field_key, bool demo);
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  const person::FieldKey key;
+  const person::Directory people;
+  const policy::RulesInForce rules;
+  gate::RecentPassages recent;
+  const gate::Ground ground;
   std::unique_ptr<store::Database> database;
-  std::unique_ptr<http::Authenticator> authenticator;
+  std::unique_ptr<access::Authenticator> authenticator;
+  access::Door door{};
   http::RouteTable table;
 };
 
 // Creates the data folder if it is not there. Faults: of store::Database::open.
 Result<std::unique_ptr<store::Database>> open_database(const Settings& settings);
+// DATA/keys/field.key; made if it is not there.
+Result<person::FieldKey> open_field_key(const Settings& settings);
 Result<std::unique_ptr<Application>> open_application(const Settings& settings);
 // The table alone, for the API document: its handlers must not be called.
-http::RouteTable routes_for_reading();
+std::unique_ptr<Application> application_for_reading();
 
 }  // namespace firstline::app

@@ -1,6 +1,6 @@
 #pragma once
 
-// Who passed which gate in the last half minute, so that a second tap of the same scan is answered "already registered"
+// Who went through which gate in the last half minute, so that a second tap of the same scan is answered "already registered"
 // and not counted twice. A follower: rebuilt from the passages at start, lost without harm. Several nodes each know their
 // own passages; a person scanned on two nodes within the window may be counted twice, never refused.
 

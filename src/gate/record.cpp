@@ -121,7 +121,8 @@ Result<api::PassageView> record_one(http::Call& call, const Ground& ground, cons
   if (row.outcome == Outcome::hold) {
     FL_TRYV(raise_alarm(call, row, AlarmKind::hold, {}));
   }
-  ground.recent->remember(row.person_id, row.gate_id, row.direction, row.id, row.at);
+  // Somebody who was turned back is looked at afresh: they come again with the temperature taken or the paper in hand.
+  if (goes_through(row.outcome)) ground.recent->remember(row.person_id, row.gate_id, row.direction, row.id, row.at);
   return view_of(row, person::mask_name(resident.person.name), std::move(resident.household_label), std::move(verdict.reasons));
 }
 

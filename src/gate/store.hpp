@@ -17,6 +17,8 @@ namespace firstline::gate {
 Result<void> add(store::Session& session, const Passage& passage);
 Result<std::vector<Passage>> passages_of_command(store::Session& session, AreaId community, const Uuid& command_id);
 Result<std::optional<Passage>> find_passage(store::Session& session, AreaId community, PassageId id);
+// In whichever community: for `firstline replay`.
+Result<std::optional<Passage>> find_passage_anywhere(store::Session& session, PassageId id);
 Result<std::vector<Passage>> passages_after(store::Session& session, AreaId community, std::int64_t after_id, int limit);
 // Of one day in id order; for the day's digest.
 Result<void> each_passage(store::Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id,

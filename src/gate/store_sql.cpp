@@ -96,6 +96,7 @@ const Statement select_by_command{"gate.select_by_command", Scope::community,
                                   "select " + passage_columns + " from passage where community_id = $1 and command_id = $2 order by line"};
 const Statement select_passage{"gate.select_passage", Scope::community,
                                "select " + passage_columns + " from passage where community_id = $1 and id = $2"};
+const Statement select_anywhere{"gate.select_anywhere", Scope::city, "select " + passage_columns + " from passage where id = $1"};
 const Statement select_after{"gate.select_after", Scope::community,
                              "select " + passage_columns + " from passage where community_id = $1 and id > $2 order by id limit $3"};
 const Statement select_range{"gate.select_range", Scope::community,
@@ -177,6 +178,9 @@ Result<std::vector<Passage>> passages_of_command(Session& session, AreaId commun
 }
 Result<std::optional<Passage>> find_passage(Session& session, AreaId community, PassageId id) {
   return session.maybe<Passage>(select_passage, community, id);
+}
+Result<std::optional<Passage>> find_passage_anywhere(Session& session, PassageId id) {
+  return session.maybe<Passage>(select_anywhere, id);
 }
 Result<std::vector<Passage>> passages_after(Session& session, AreaId community, std::int64_t after_id, int limit) {
   return session.all<Passage>(select_after, community, after_id, limit);

@@ -1,6 +1,7 @@
 #include <sodium.h>
 
 #include "http/once.hpp"
+#include "store/migration.hpp"
 
 namespace firstline::http {
 namespace {
@@ -18,6 +19,20 @@ struct AnswerRow {
   std::string answer;
 };
 BOOST_DESCRIBE_STRUCT(AnswerRow, (), (community_id, id, route, account_id, device_id, digest, at, answer))
+
+const store::Migration answers{3, "http", R"sql(
+create table command_answer (
+  community_id bigint not null,
+  id bytea not null,
+  route text not null,
+  account_id bigint not null,
+  device_id bigint not null,
+  digest bytea not null,
+  at bigint not null,
+  answer text not null,
+  primary key (community_id, id)
+);
+)sql"};
 
 const Statement find("http.command_answer.find", Scope::community,
                      "select " + store::columns_of<AnswerRow>() + " from command_answer where community_id = $1 and id = $2");

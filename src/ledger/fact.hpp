@@ -30,4 +30,7 @@ struct Draft {
 
 Result<FactId> write(store::Session& session, const Draft& draft);
 
+// The head of a chain as the database has it; for store::Options::load_chain.
+Result<store::ChainHead> load_chain(store::Session& session, std::int64_t chain);
+
 }  // namespace firstline::ledger
