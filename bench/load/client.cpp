@@ -1,0 +1,201 @@
+#include "client.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "base/check.hpp"
+#include "base/clock.hpp"
+#include "base/id.hpp"
+
+namespace firstline::bench {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+struct Connection {
+  ~Connection() {
+    if (socket >= 0) ::close(socket);
+  }
+  int socket = -1;
+  std::string out;
+  std::vector<char> in = std::vector<char>(64 * 1024);
+  std::size_t filled = 0;
+  Steady::time_point sent_at;
+  bool has_id = false;
+  char id[36];
+};
+
+struct Answer {
+  int status = 0;
+  std::string_view body;
+  std::size_t size = 0;
+};
+
+// Nothing while it is not complete.
+Result<std::optional<Answer>> answer_in(std::string_view text) {
+  const std::size_t head = text.find("\r\n\r\n");
+  if (head == text.npos) return std::optional<Answer>();
+  if (!text.starts_with("HTTP/1.1 ") || head < 12) return fail(FaultCode::corrupt, "load.bad_answer");
+  Answer answer;
+  std::from_chars(text.data() + 9, text.data() + 12, answer.status);
+  constexpr std::string_view names[] = {"\r\nContent-Length: ", "\r\ncontent-length: "};
+  std::size_t length = 0;
+  for (const auto name : names) {
+    const std::size_t at = text.substr(0, head).find(name);
+    if (at != text.npos) std::from_chars(text.data() + at + name.size(), text.data() + head, length);
+  }
+  answer.size = head + 4 + length;
+  if (text.size() < answer.size) return std::optional<Answer>();
+  answer.body = text.substr(head + 4, length);
+  return std::optional(answer);
+}
+
+std::string_view word_after(std::string_view body, std::string_view key) {
+  const std::size_t at = body.find(key);
+  if (at == body.npos) return {};
+  body.remove_prefix(at + key.size());
+  return body.substr(0, body.find('"'));
+}
+
+class Load {
+ public:
+  explicit Load(const LoadPlan& plan) : plan_(plan) {}
+
+  Result<LoadOutcome> run() {
+    epoll_ = ::epoll_create1(0);
+    FL_CHECK(epoll_ >= 0);
+    for (int i = 0; i < plan_.connections; ++i) FL_TRYV(connect());
+    begin_ = Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.warm_seconds));
+    end_ = begin_ + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.seconds));
+    latencies_ns_.reserve(1 << 22);
+    for (auto& connection : connections_) send_next(*connection);
+    epoll_event events[256];
+    while (!over_) {
+      const int ready = ::epoll_wait(epoll_, events, 256, 100);
+      now_ = Steady::now();
+      if (now_ >= end_) break;
+      for (int i = 0; i < ready && !over_; ++i) FL_TRYV(receive(*static_cast<Connection*>(events[i].data.ptr)));
+    }
+    ::close(epoll_);
+    return outcome();
+  }
+
+ private:
+  Result<void> connect() {
+    auto connection = std::make_unique<Connection>();
+    connection->socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(plan_.port);
+    ::inet_pton(AF_INET, plan_.address.c_str(), &address.sin_addr);
+    if (::connect(connection->socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      return fail(FaultCode::unavailable, "load.cannot_connect", std::strerror(errno));
+    const int on = 1;
+    ::setsockopt(connection->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.ptr = connection.get();
+    ::epoll_ctl(epoll_, EPOLL_CTL_ADD, connection->socket, &event);
+    connections_.push_back(std::move(connection));
+    return {};
+  }
+
+  void send_next(Connection& connection) {
+    const Request& request = plan_.requests[next_];
+    if (++next_ == plan_.requests.size()) next_ = 0, ++outcome_.wrapped;
+    connection.out.assign(request.text);
+    connection.has_id = request.id_at != 0;
+    if (connection.has_id) {
+      const Instant now = system_clock().now();
+      if (now != device_time_of_) device_time_of_ = now, device_time_ = format_instant(now);
+      const std::string id = format_uuid(make_uuid_v7(now, random_));
+      std::memcpy(connection.id, id.data(), sizeof connection.id);
+      std::memcpy(connection.out.data() + request.id_at, id.data(), id.size());
+      std::memcpy(connection.out.data() + request.device_time_at, device_time_.data(), device_time_.size());
+    }
+    connection.sent_at = Steady::now();
+    // A request is far smaller than the socket's buffer, and only one is on its way.
+    const ssize_t sent = ::send(connection.socket, connection.out.data(), connection.out.size(), MSG_NOSIGNAL);
+    if (sent != static_cast<ssize_t>(connection.out.size())) over_ = outcome_.cut = true;
+  }
+
+  Result<void> receive(Connection& connection) {
+    const ssize_t got = ::recv(connection.socket, connection.in.data() + connection.filled, connection.in.size() - connection.filled, 0);
+    if (got <= 0) {
+      over_ = outcome_.cut = true;
+      return {};
+    }
+    connection.filled += static_cast<std::size_t>(got);
+    FL_TRY(const auto answer, answer_in({connection.in.data(), connection.filled}));
+    if (!answer) return {};
+    count(connection, *answer);
+    connection.filled = 0;
+    if (!over_) send_next(connection);
+    return {};
+  }
+
+  void count(const Connection& connection, const Answer& answer) {
+    if (answer.status == 200 && plan_.acknowledged && connection.has_id)
+      std::fprintf(plan_.acknowledged, "%.36s\n", connection.id);
+    if (now_ < begin_) return;
+    const auto took = Steady::now() - connection.sent_at;
+    latencies_ns_.push_back(static_cast<std::uint32_t>(std::min<std::int64_t>(took.count(), UINT32_MAX)));
+    ++outcome_.by_status[answer.status];
+    auto word = word_after(answer.body, R"("outcome":")");
+    if (word.empty()) word = word_after(answer.body, R"("code":")");
+    if (!word.empty()) {
+      const auto at = std::find_if(words_.begin(), words_.end(), [&](const auto& known) { return known.first == word; });
+      if (at != words_.end()) ++at->second;
+      else words_.emplace_back(word, 1);
+    }
+    if (connection.has_id && answer.body.find("\"repeated_seconds\"") != answer.body.npos) ++outcome_.repeated;
+  }
+
+  Result<LoadOutcome> outcome() {
+    if (outcome_.cut && !plan_.stop_when_cut) return fail(FaultCode::unavailable, "load.cut");
+    outcome_.seconds = std::chrono::duration<double>(std::min(Steady::now(), std::max(now_, begin_)) - begin_).count();
+    outcome_.answers = latencies_ns_.size();
+    std::sort(latencies_ns_.begin(), latencies_ns_.end());
+    const auto at = [&](double share) {
+      if (latencies_ns_.empty()) return 0.0;
+      const auto index = std::min(latencies_ns_.size() - 1, static_cast<std::size_t>(share * static_cast<double>(latencies_ns_.size())));
+      return latencies_ns_[index] / 1e6;
+    };
+    outcome_.p50_ms = at(0.5), outcome_.p99_ms = at(0.99), outcome_.p999_ms = at(0.999), outcome_.max_ms = at(1);
+    for (const auto& [word, times] : words_) outcome_.by_outcome[word] = times;
+    return outcome_;
+  }
+
+  const LoadPlan& plan_;
+  LoadOutcome outcome_;
+  int epoll_ = -1;
+  std::vector<std::unique_ptr<Connection>> connections_;
+  std::size_t next_ = 0;
+  Steady::time_point begin_, end_, now_;
+  std::vector<std::uint32_t> latencies_ns_;
+  std::vector<std::pair<std::string, std::uint64_t>> words_;
+  bool over_ = false;
+  Instant device_time_of_{};
+  std::string device_time_;
+  SeededRandom random_{system_random().below(UINT64_MAX)};
+};
+
+}  // namespace
+
+Result<LoadOutcome> run_load(const LoadPlan& plan) {
+  FL_CHECK(!plan.requests.empty());
+  return Load(plan).run();
+}
+
+}  // namespace firstline::bench
