@@ -1,4 +1,12 @@
 import type { RouteRecordRaw } from 'vue-router';
-import SignInScreen from './screens/SignInScreen.vue';
+import EnrolScreen from './screens/EnrolScreen.vue';
+import HandoverScreen from './screens/HandoverScreen.vue';
+import StartScreen from './screens/StartScreen.vue';
 
-export const routes: RouteRecordRaw[] = [{ path: '/', component: SignInScreen }];
+// The duty screen is no route: Root shows it over "/" while on duty, so that "back" cannot leave a shift half-way.
+export const routes: RouteRecordRaw[] = [
+  { path: '/', component: StartScreen },
+  { path: '/enrol/:code', component: EnrolScreen },
+  { path: '/handover', component: HandoverScreen },
+  { path: '/:rest(.*)*', redirect: '/' },
+];

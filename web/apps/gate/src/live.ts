@@ -1,0 +1,93 @@
+// What happens at this gate elsewhere: a resident's own scan, and who has seen an alarm.
+import { reactive, readonly } from 'vue';
+import type { Alarm, Outcome, Reason, StreamEvent } from '@shared/api/types';
+import { openStream, type StreamState } from '@shared/live/stream';
+import { duty, ownPassages, show } from './duty';
+import { gatePath } from './place';
+
+export interface Arrival {
+  id: string;
+  atMs: number;
+  who: string;
+  where: string;
+  outcome: Outcome;
+  reasons: Reason[];
+}
+const arrivalsKept = 5;
+const alarmsKept = 20;
+const state = reactive<{ arrivals: Arrival[]; alarms: Alarm[]; stream: StreamState }>({
+  arrivals: [],
+  alarms: [],
+  stream: 'connecting',
+});
+export const live = readonly(state);
+
+let close: (() => void) | undefined;
+export function listen(announceArrival: (outcome: Outcome, reasons: Reason[]) => void): void {
+  close?.();
+  close = openStream(gatePath('/stream'), {
+    state: (stream) => (state.stream = stream),
+    events: {
+      passage: (data) => {
+        const event = data as StreamEvent;
+        if (arrive(event)) announceArrival(event.outcome!, event.reasons ?? []);
+      },
+      alarm: (data) => keepAlarm((data as StreamEvent).alarm),
+      alarm_seen: (data) => keepAlarm((data as StreamEvent).alarm),
+    },
+  });
+}
+export function stopListening(): void {
+  close?.();
+  close = undefined;
+}
+
+function keepAlarm(alarm: Alarm | undefined): void {
+  if (!alarm) return;
+  state.alarms = [alarm, ...state.alarms.filter((each) => each.alarm_id !== alarm.alarm_id)].slice(
+    0,
+    alarmsKept,
+  );
+}
+
+// True if the keeper must look: somebody scanned the gate's own code. A verdict that is still fresh is not covered by it.
+function arrive(event: StreamEvent): boolean {
+  if (!event.outcome || event.recognised_by !== 'venue_code') return false;
+  if (event.passage_id && ownPassages.has(event.passage_id)) return false;
+  if (state.arrivals.some((each) => each.id === event.id)) return false;
+  const arrival: Arrival = {
+    id: event.id,
+    atMs: Date.parse(event.at) || Date.now(),
+    who: event.person_masked ?? '',
+    where: event.household_label ?? '',
+    outcome: event.outcome,
+    reasons: event.reasons ?? [],
+  };
+  state.arrivals = [arrival, ...state.arrivals].slice(0, arrivalsKept);
+  if (Date.now() - arrival.atMs > 60_000) return false; // Replayed after a lost connection.
+  const shown = duty.shown;
+  if (!duty.busy && (!shown || Date.now() - shown.shownAt > 4000)) showArrival(arrival, event);
+  return true;
+}
+
+function showArrival(arrival: Arrival, event: StreamEvent): void {
+  show({
+    kind: 'arrival',
+    shownAt: Date.now(),
+    direction: event.direction ?? duty.direction,
+    items: [
+      {
+        passage_id: event.passage_id ?? '',
+        name_masked: arrival.who,
+        household_label: arrival.where,
+        outcome: arrival.outcome,
+        reasons: arrival.reasons,
+        policy_version: '',
+        undo_until: event.at,
+      },
+    ],
+    overridden: [],
+    undone: [],
+    undoUntilMs: 0,
+  });
+}

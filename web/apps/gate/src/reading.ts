@@ -1,0 +1,13 @@
+// What a scanned or typed text may be: an identity card number, or somebody's code. The server decides what it is worth.
+import type { PassageCommand } from '@shared/api/types';
+
+const idNumber = /^[1-9]\d{16}[\dX]$/;
+
+export function readingOf(raw: string): Pick<PassageCommand, 'recognised_by' | 'token' | 'id_number'> | null {
+  const text = raw.trim();
+  if (!text || text.length > 512) return null;
+  if (idNumber.test(text.toUpperCase())) return { recognised_by: 'id_number', id_number: text.toUpperCase() };
+  return { recognised_by: 'personal_code', token: text };
+}
+
+export const isIdNumber = (text: string): boolean => idNumber.test(text);
