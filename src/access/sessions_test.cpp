@@ -2,6 +2,7 @@
 
 #include "access/login_limiter.hpp"
 #include "access/service.hpp"
+#include "access/store.hpp"
 #include "access/totp.hpp"
 #include "area/test_world.hpp"
 
@@ -98,6 +99,16 @@ TEST_F(Sessions, second_factor_is_demanded_and_taken_once) {
   EXPECT_EQ(reason("officer", "a long password", test_now + 1s, now_digits), "session.wrong_credentials");
   const Instant later = test_now + 60s;
   EXPECT_EQ(reason("officer", "a long password", later, totp_digits(secret_bytes(), totp_step(later))), "in");
+}
+
+TEST_F(Sessions, of_two_with_the_same_digits_at_once_one_is_taken) {
+  const auto use = [&](std::int64_t step) {
+    return database->write([&](Session& s) { return use_totp_step(s, "officer", step); }).value();
+  };
+  EXPECT_TRUE(use(100));
+  EXPECT_FALSE(use(100));
+  EXPECT_FALSE(use(99));
+  EXPECT_TRUE(use(101));
 }
 
 TEST_F(Sessions, a_deciding_role_cannot_be_had_without_one) {
