@@ -49,6 +49,11 @@ Result<AccountId> add_account(store::Session& session, const person::FieldKey& k
   return account.id;
 }
 
+Result<bool> has_account(store::Session& session, std::string_view login) {
+  FL_TRY(const auto account, load_account(session, login));
+  return account.has_value();
+}
+
 Result<std::string> display_name(store::Session& session, AccountId id) {
   FL_TRY(const auto login, load_login(session, id));
   if (!login) return fail(FaultCode::not_found, "account.unknown");

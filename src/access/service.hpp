@@ -110,6 +110,7 @@ struct NewAccount {
 // writer.
 Result<AccountId> add_account(store::Session& session, const person::FieldKey& key, const NewAccount& account,
                               std::string_view password_hash, AccountId by, Instant now, Random& random);
+Result<bool> has_account(store::Session& session, std::string_view login);
 Result<std::string> display_name(store::Session& session, AccountId account);
 // Ends the account's sessions: what it may do has changed.
 Result<void> grant(store::Session& session, AccountId account, const http::Grant& grant, AccountId by, Instant now);

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "access/service.hpp"
-#include "access/store.hpp"
 #include "access/totp.hpp"
 #include "area/service.hpp"
 #include "drill/generate.hpp"
@@ -67,13 +66,6 @@ Result<Place> place_of(Session& session, const area::Area& community, const Demo
   return place;
 }
 
-Result<bool> is_there(store::Database& database, const char* login) {
-  return database.read([&](Session& session) -> Result<bool> {
-    FL_TRY(const auto account, access::load_account(session, login));
-    return account.has_value();
-  });
-}
-
 }  // namespace
 
 Result<std::vector<DemoLogin>> ensure_demo_accounts(store::Database& database, const person::FieldKey& key,
@@ -84,7 +76,7 @@ Result<std::vector<DemoLogin>> ensure_demo_accounts(store::Database& database, c
   std::vector<DemoLogin> logins;
   for (const DemoAccount& account : accounts) {
     const std::string secret = totp_secret_of(account);
-    FL_TRY(const bool there, is_there(database, account.login));
+    FL_TRY(const bool there, database.read([&](Session& session) { return access::has_account(session, account.login); }));
     std::string hash;
     if (!there) {
       FL_TRY(hash, access::hash_password(password_of(account), system_random()));
