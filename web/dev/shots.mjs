@@ -57,10 +57,9 @@ async function walk(name, options, language) {
   await page.locator('.places .button').nth(0).click();
   await page.locator('.places .button').nth(0).click();
   await page.waitForTimeout(150);
-  await page.locator('.places .button').nth(3).click();
+  await page.locator('.places .button').nth(2).click();
   await page.waitForTimeout(150);
   await page.locator('.places .button').nth(1).click();
-  await page.locator('.people').waitFor();
   await page.locator('.head .button').click();
   await shot('6-family-pick');
   await page.locator('.send').click();

@@ -27,7 +27,7 @@ const severity: Record<Outcome, number> = {
 };
 const tones: Record<Outcome, Tone> = {
   pass: 'pass',
-  pass_with_reminder: 'pass',
+  pass_with_reminder: 'remind',
   register_first: 'remind',
   refuse: 'refuse',
   hold: 'hold',
