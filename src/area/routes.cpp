@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "area/service.hpp"
 #include "area/wire.hpp"
 
@@ -34,6 +36,31 @@ Result<Venue> get_venue(Call& call) {
                shown.generated};
 }
 
+struct Gates {
+  std::vector<GateView> items;
+};
+BOOST_DESCRIBE_STRUCT(Gates, (), (items))
+
+// For a phone that is not enrolled: its keeper picks the gate. Only what the caller's own roles cover.
+Result<Gates> my_gates(Call& call) {
+  constexpr http::RoleSet keepers{Role::keeper, Role::volunteer, Role::secretary};
+  Gates mine;
+  for (const auto& grant : call.actor.grants) {
+    if (!keepers.has(grant.role)) continue;
+    FL_TRY(const auto area, find_on_path(*call.session, grant.path));
+    FL_TRY(const auto place, place_of(*call.session, area));
+    if (!place.community) continue;
+    FL_TRY(const auto gates, gates_of(*call.session, place.community));
+    for (const auto& gate : gates) {
+      const auto known = [&gate](const GateView& each) { return each.gate_id == gate.id; };
+      if (!http::path_covers(grant.path, gate.path) || std::any_of(mine.items.begin(), mine.items.end(), known)) continue;
+      FL_TRY(auto shown, view(*call.session, gate));
+      mine.items.push_back(std::move(shown));
+    }
+  }
+  return mine;
+}
+
 }  // namespace
 
 void add_routes(http::RouteTable& table) {
@@ -41,6 +68,9 @@ void add_routes(http::RouteTable& table) {
       {Method::get, "/api/v1/gates/{gate}", "get_gate", Access::role_or_device(at_work, at_gate("gate")),
        "A gate with its compound, community and venue code."},
       get_gate);
+  table.query<Gates>({Method::get, "/api/v1/my/gates", "my_gates", Access::signed_in(),
+                      "The gates at which the caller may keep watch."},
+                     my_gates);
   table.query<Venue>({Method::get, "/api/v1/venues/{venue_code}", "get_venue", Access::anyone(),
                       "Which gate a venue code on a poster belongs to."},
                      get_venue);

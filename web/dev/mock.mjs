@@ -5,7 +5,7 @@ import { readFileSync, existsSync, statSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { accounts, community, gates, householdOf, people, places } from './mock_data.mjs';
+import { accounts, gates, householdOf, people, places } from './mock_data.mjs';
 import { verdictOf } from './mock_verdict.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -59,7 +59,7 @@ function tell(gateId, name, data) {
   const text = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify({ id, at: stamp(), gate_id: gateId, ...data })}\n\n`;
   for (const stream of streams) if (!stream.gate || stream.gate === gateId) stream.response.write(text);
 }
-function raise(kind, gate, outcome, reasons, note) {
+function raise(kind, gate, outcome, reasons, note, passage_id) {
   const alarm = {
     alarm_id: String((serial += 1)),
     kind,
@@ -73,13 +73,19 @@ function raise(kind, gate, outcome, reasons, note) {
     needs: 2,
   };
   alarms.unshift(alarm);
-  tell(gate.gate_id, 'alarm', { alarm });
+  tell(gate.gate_id, 'alarm', { alarm_id: alarm.alarm_id, alarm_kind: kind, passage_id });
+  alarm.passage_id = passage_id;
   return alarm;
 }
 function see(alarm, display_name) {
   if (!alarm.seen_by.some((each) => each.display_name === display_name))
     alarm.seen_by.push({ display_name, at: stamp() });
-  tell(alarm.gate_id, 'alarm_seen', { alarm });
+  tell(alarm.gate_id, 'alarm_seen', {
+    alarm_id: alarm.alarm_id,
+    alarm_kind: alarm.kind,
+    passage_id: alarm.passage_id,
+    seen_by: display_name,
+  });
   return alarm;
 }
 
@@ -117,11 +123,11 @@ function passagesOf(gate, body, persons) {
         reasons,
         passage_id: item.passage_id,
         recognised_by: body.recognised_by,
-        person_masked: item.name_masked,
+        name_masked: item.name_masked,
         household_label: item.household_label,
       });
       if (outcome === 'hold') {
-        const alarm = raise('hold', gate, outcome, reasons);
+        const alarm = raise('hold', gate, outcome, reasons, '', item.passage_id);
         setTimeout(() => see(alarm, '书记 甲'), 2500).unref();
       }
     }
@@ -275,7 +281,10 @@ const routes = [
     ({ gate, parts, body }) => {
       const passage = passages.get(parts.passage) ?? unknown('passage.unknown');
       if (shift) shift.overrides += 1;
-      return { alarm_id: raise('override', gate, passage.outcome, passage.reasons, body.note).alarm_id };
+      return {
+        alarm_id: raise('override', gate, passage.outcome, passage.reasons, body.note, passage.passage_id)
+          .alarm_id,
+      };
     },
   ],
   [
@@ -312,6 +321,7 @@ const routes = [
       return closed;
     },
   ],
+  ['GET', '/my/gates', (call) => (signedIn(call), { items: gates.slice(0, 2) })],
   [
     'GET',
     '/my/household',

@@ -113,12 +113,17 @@ export interface Shift {
   holds: number;
   overrides: number;
   emergencies: number;
+  ended_at?: Instant;
   by_direction: { in: number; out: number };
   handover_note?: string;
 }
+export type AlarmKind = 'override' | 'emergency' | 'hold';
 export interface Alarm {
   alarm_id: string;
-  kind: 'override' | 'emergency' | 'hold';
+  kind: AlarmKind;
+  passage_id?: string;
+  person_id?: string;
+  direction?: Direction;
   at: Instant;
   gate_id: string;
   gate_name: string;
@@ -135,11 +140,13 @@ export interface StreamEvent {
   direction?: Direction;
   outcome?: Outcome;
   reasons?: Reason[];
-  alarm?: Alarm;
   passage_id?: string;
-  person_masked?: string;
-  household_label?: string;
   recognised_by?: Recognition;
+  name_masked?: string; // On a gate's own stream only, like the home.
+  household_label?: string;
+  alarm_id?: string;
+  alarm_kind?: AlarmKind;
+  seen_by?: string; // A display name.
 }
 export interface HouseholdPerson {
   person_id: string;

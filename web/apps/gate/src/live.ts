@@ -1,6 +1,6 @@
 // What happens at this gate elsewhere: a resident's own scan, and who has seen an alarm.
 import { reactive, readonly } from 'vue';
-import type { Alarm, Outcome, Reason, StreamEvent } from '@shared/api/types';
+import type { Outcome, Reason, StreamEvent } from '@shared/api/types';
 import { openStream, type StreamState } from '@shared/live/stream';
 import { duty, ownPassages, show } from './duty';
 import { gatePath } from './place';
@@ -13,9 +13,14 @@ export interface Arrival {
   outcome: Outcome;
   reasons: Reason[];
 }
+export interface RaisedAlarm {
+  alarmId: string;
+  passageId: string;
+  seenBy: string[];
+}
 const arrivalsKept = 5;
 const alarmsKept = 20;
-const state = reactive<{ arrivals: Arrival[]; alarms: Alarm[]; stream: StreamState }>({
+const state = reactive<{ arrivals: Arrival[]; alarms: RaisedAlarm[]; stream: StreamState }>({
   arrivals: [],
   alarms: [],
   stream: 'connecting',
@@ -32,8 +37,8 @@ export function listen(announceArrival: (outcome: Outcome, reasons: Reason[]) =>
         const event = data as StreamEvent;
         if (arrive(event)) announceArrival(event.outcome!, event.reasons ?? []);
       },
-      alarm: (data) => keepAlarm((data as StreamEvent).alarm),
-      alarm_seen: (data) => keepAlarm((data as StreamEvent).alarm),
+      alarm: (data) => keepAlarm(data as StreamEvent),
+      alarm_seen: (data) => keepAlarm(data as StreamEvent),
     },
   });
 }
@@ -42,12 +47,14 @@ export function stopListening(): void {
   close = undefined;
 }
 
-function keepAlarm(alarm: Alarm | undefined): void {
-  if (!alarm) return;
-  state.alarms = [alarm, ...state.alarms.filter((each) => each.alarm_id !== alarm.alarm_id)].slice(
-    0,
-    alarmsKept,
-  );
+// An alarm, or one more who has seen it. Events may come again after a lost connection.
+function keepAlarm(event: StreamEvent): void {
+  if (!event.alarm_id) return;
+  const known = state.alarms.find((each) => each.alarmId === event.alarm_id);
+  const seenBy = new Set(known?.seenBy);
+  if (event.seen_by) seenBy.add(event.seen_by);
+  const alarm = { alarmId: event.alarm_id, passageId: event.passage_id ?? '', seenBy: [...seenBy] };
+  state.alarms = [alarm, ...state.alarms.filter((each) => each !== known)].slice(0, alarmsKept);
 }
 
 // True if the keeper must look: somebody scanned the gate's own code. A verdict that is still fresh is not covered by it.
@@ -58,7 +65,7 @@ function arrive(event: StreamEvent): boolean {
   const arrival: Arrival = {
     id: event.id,
     atMs: Date.parse(event.at) || Date.now(),
-    who: event.person_masked ?? '',
+    who: event.name_masked ?? '',
     where: event.household_label ?? '',
     outcome: event.outcome,
     reasons: event.reasons ?? [],

@@ -1,16 +1,18 @@
 // Where this phone stands and who holds it: its enrolment, the gate, the session.
 import { reactive, readonly } from 'vue';
-import { command, get, Problem } from '@shared/api/client';
+import { command, get, getItems, Problem } from '@shared/api/client';
 import type { Device, Gate, Session } from '@shared/api/types';
 import { auth, loadSession } from '@shared/auth/session';
+import { recall, remember } from '@shared/base/remember';
 
 interface Place {
   device: Device | null;
   gate: Gate | null;
+  choices: Gate[]; // Where the keeper may stand.
   known: boolean; // The server has been asked.
   fault: unknown;
 }
-const state = reactive<Place>({ device: null, gate: null, known: false, fault: null });
+const state = reactive<Place>({ device: null, gate: null, choices: [], known: false, fault: null });
 export const place = readonly(state);
 
 async function loadDevice(): Promise<Device | null> {
@@ -22,17 +24,21 @@ async function loadDevice(): Promise<Device | null> {
   }
 }
 
-// A phone that is not enrolled serves the gate that its keeper's role names.
+// A phone that is not enrolled serves one of its keeper's gates: the only one, or the one that was picked before.
 async function gateOfKeeper(session: Session | null): Promise<Gate | null> {
-  const grants = session?.roles.filter((grant) => grant.role === 'keeper') ?? [];
-  for (const grant of grants) {
-    try {
-      return await get<Gate>(`/api/v1/gates/${grant.area_id}`);
-    } catch (fault) {
-      if (!(fault instanceof Problem) || fault.status === 0) throw fault;
-    }
-  }
-  return null;
+  if (!session) return null;
+  state.choices = await getItems<Gate>('/api/v1/my/gates');
+  const kept = recall('gate.picked');
+  const [only, second] = state.choices;
+  return state.choices.find((each) => each.gate_id === kept) ?? (second ? null : (only ?? null));
+}
+export function pickGate(gate: Gate): void {
+  state.gate = gate;
+  remember('gate.picked', gate.gate_id);
+}
+// To another gate of the same keeper. An enrolled phone stays where it is.
+export function pickAgain(): void {
+  if (!state.device) state.gate = null;
 }
 
 export async function findPlace(): Promise<void> {
@@ -48,7 +54,11 @@ export async function findPlace(): Promise<void> {
 }
 
 export async function gateAfterSignIn(): Promise<void> {
-  if (!state.gate) state.gate = await gateOfKeeper(auth.session as Session | null);
+  try {
+    if (!state.gate) state.gate = await gateOfKeeper(auth.session as Session | null);
+  } catch (fault) {
+    state.fault = fault;
+  }
 }
 
 export async function enrol(code: string): Promise<void> {
