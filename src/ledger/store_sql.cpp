@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <limits>
 
 #include "base/check.hpp"
-#include "ledger/row.hpp"
+#include "ledger/query.hpp"
+#include "ledger/store.hpp"
 #include "store/migration.hpp"
 
 namespace firstline::ledger {
@@ -11,6 +13,7 @@ using store::Scope;
 using store::Statement;
 
 // A chain crosses communities, so its order cannot be a unique key on a sharded database: `audit verify` finds a fork.
+// The index serves both: unique within a community, and a chain in its order.
 const store::Migration facts{5, "ledger", R"sql(
 create table fact (
   community_id bigint not null,
@@ -30,12 +33,30 @@ create table fact (
   hash bytea not null,
   primary key (community_id, id)
 );
-create unique index fact_chain on fact (community_id, writer, seq);
+create unique index fact_chain on fact (writer, seq, community_id);
 )sql"};
+
+const std::string fact_columns = store::columns_of<FactRow>();
 
 const Statement insert_fact{"ledger.insert_fact", Scope::community, store::insert_text<FactRow>("fact")};
 const Statement select_head{"ledger.select_head", Scope::city,
-                            "select " + store::columns_of<FactRow>() + " from fact where writer = $1 order by seq desc limit 1"};
+                            "select " + fact_columns + " from fact where writer = $1 order by seq desc limit 1"};
+const Statement select_chains{"ledger.select_chains", Scope::city,
+                              "select " + fact_columns +
+                                  " from fact where (writer, seq, community_id, id) > ($1, $2, $3, $4) "
+                                  "order by writer, seq, community_id, id limit $5"};
+const Statement select_place{"ledger.select_place", Scope::city,
+                             "select hash from fact where writer = $1 and seq = $2 order by community_id, id"};
+const Statement select_writers{"ledger.select_writers", Scope::city,
+                               "select writer, max(seq) from fact group by writer order by writer"};
+const Statement select_facts{"ledger.select_facts", Scope::community,
+                             "select " + fact_columns +
+                                 " from fact where community_id = $1 and id >= $2 and id < $3 and substr(kind, 1, length($4)) = $4 "
+                                 "and ($5 = '' or subject = $5) order by id desc limit $6"};
+const Statement select_fact{"ledger.select_fact", Scope::community,
+                            "select " + fact_columns + " from fact where community_id = $1 and id = $2"};
+const Statement select_fact_anywhere{"ledger.select_fact_anywhere", Scope::city,
+                                     "select " + fact_columns + " from fact where id = $1"};
 
 }  // namespace
 
@@ -73,6 +94,30 @@ Result<store::ChainHead> load_chain(store::Session& session, std::int64_t chain)
     std::copy(last->hash.begin(), last->hash.end(), head.hash.begin());
   }
   return head;
+}
+
+Result<std::vector<FactRow>> chains_after(store::Session& session, const ChainPlace& place, int limit) {
+  return session.all<FactRow>(select_chains, place.writer, place.seq, place.community_id, place.id, limit);
+}
+
+Result<std::vector<store::Bytes>> hashes_at(store::Session& session, std::int64_t writer, std::int64_t seq) {
+  return session.all<store::Bytes>(select_place, writer, seq);
+}
+
+Result<std::vector<WriterEnd>> chain_ends(store::Session& session) { return session.all<WriterEnd>(select_writers); }
+
+Result<std::vector<FactRow>> facts(store::Session& session, const FactFilter& filter) {
+  const std::int64_t until = filter.until ? filter.until.value : std::numeric_limits<std::int64_t>::max();
+  return session.all<FactRow>(select_facts, filter.community.value, filter.since.value, until, filter.kind_prefix, filter.subject,
+                              filter.limit);
+}
+
+Result<std::optional<FactRow>> find_fact(store::Session& session, AreaId community, FactId id) {
+  return session.maybe<FactRow>(select_fact, community.value, id);
+}
+
+Result<std::optional<FactRow>> find_fact_anywhere(store::Session& session, FactId id) {
+  return session.maybe<FactRow>(select_fact_anywhere, id);
 }
 
 }  // namespace firstline::ledger
