@@ -146,8 +146,11 @@ class Load {
   }
 
   void count(const Connection& connection, const Answer& answer) {
-    if (answer.status == 200 && plan_.acknowledged && connection.has_id)
-      std::fprintf(plan_.acknowledged, "%.36s\n", connection.id);
+    const bool repeated = connection.has_id && answer.body.find("\"repeated_seconds\"") != answer.body.npos;
+    if (answer.status == 200 && plan_.acknowledged && connection.has_id && !repeated) {
+      const auto passage = word_after(answer.body, R"("passage_id":")");
+      std::fprintf(plan_.acknowledged, "%.36s %.*s\n", connection.id, static_cast<int>(passage.size()), passage.data());
+    }
     if (now_ < begin_) return;
     const auto took = Steady::now() - connection.sent_at;
     latencies_ns_.push_back(static_cast<std::uint32_t>(std::min<std::int64_t>(took.count(), UINT32_MAX)));
@@ -159,7 +162,7 @@ class Load {
       if (at != words_.end()) ++at->second;
       else words_.emplace_back(word, 1);
     }
-    if (connection.has_id && answer.body.find("\"repeated_seconds\"") != answer.body.npos) ++outcome_.repeated;
+    if (repeated) ++outcome_.repeated;
   }
 
   Result<LoadOutcome> outcome() {

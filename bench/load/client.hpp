@@ -21,7 +21,7 @@ struct LoadPlan {
   double warm_seconds = 0;  // Sent, not counted.
   double seconds = 5;
   std::vector<Request> requests;        // In turn; over from the start when all were sent.
-  std::FILE* acknowledged = nullptr;    // One command id a line for every answer with status 200.
+  std::FILE* acknowledged = nullptr;    // "COMMAND_ID PASSAGE_ID" for every passage answered with 200.
   bool stop_when_cut = false;           // A lost connection ends the round instead of failing it.
 };
 

@@ -30,7 +30,7 @@ constexpr const char* usage = R"(firstline_load --port N [--mode healthz|passage
   --seed N             of the permutation; default 1
   --personal-code N    percent; default 70
   --id-number N        percent; default 10; the rest is picked by room
-  --acknowledged FILE  command ids of all answers with status 200, appended
+  --acknowledged FILE  command and passage ids of all that was recorded, appended
   --stop-when-cut      a lost connection ends the round well
 )";
 
