@@ -57,7 +57,7 @@ Result<void> add_people(Session& session, const person::Directory& directory, co
     FL_TRY(const auto people, directory.household(session, gate.community_id, home.id));
     for (const person::Person& person : people) {
       if (!person.generated) return fail(FaultCode::forbidden, "bench.not_generated");
-      content.people.push_back({index, gate.community_id.value, person.id.value, person.id_number.value_or("")});
+      content.people.push_back({index, gate.community_id.value, person.id.value, person.id_number.value_or(""), {}});
     }
   }
   return {};
