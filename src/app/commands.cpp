@@ -13,6 +13,7 @@
 #include "gate/verdict_lines.hpp"
 #include "http/openapi.hpp"
 #include "json/json.hpp"
+#include "ledger/audit.hpp"
 #include "policy/command.hpp"
 #include "policy/embedded.hpp"
 
@@ -79,6 +80,18 @@ int replay(const Arguments& arguments) {
   return again->equal ? exit_good : exit_no;
 }
 
+// 0: every chain is whole. 1: it is not; the findings name the places.
+int audit_verify(const Arguments& arguments) {
+  const auto settings = settings_of(arguments);
+  if (!settings) return say(settings.error());
+  const auto database = open_database(*settings);
+  if (!database) return say(database.error());
+  const auto report = (*database)->read([](store::Session& session) { return ledger::verify(session, {}); });
+  if (!report) return say(report.error());
+  std::cout << json::write(*report) << '\n';
+  return report->findings.empty() ? exit_good : exit_no;
+}
+
 int totp(const Arguments& arguments) {
   const auto secret = arguments.rest().size() == 1 ? access::totp_from_base32(arguments.rest().front()) : std::nullopt;
   if (!secret || secret->empty()) return say({FaultCode::invalid, "usage.base32_secret", "SECRET", {}});
@@ -112,6 +125,7 @@ std::vector<Command> commands() {
        }(),
        &generate_community},
       {"replay", "PASSAGE", "Decides a kept passage again from its kept arguments; exit 1 if the answer differs.", data_flags(), &replay},
+      {"audit verify", "", "Proves every chain of facts; exit 1 if one was changed. Prints the heads: keep them elsewhere.", data_flags(), &audit_verify},
       {"totp", "SECRET", "Prints the six digits of a base32 secret now; for the demo's deciding roles.", {}, &totp},
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
