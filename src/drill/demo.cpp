@@ -76,7 +76,8 @@ Result<std::vector<DemoLogin>> ensure_demo_accounts(store::Database& database, c
   std::vector<DemoLogin> logins;
   for (const DemoAccount& account : accounts) {
     const std::string secret = totp_secret_of(account);
-    FL_TRY(const bool there, database.read([&](Session& session) { return access::has_account(session, account.login); }));
+    FL_TRY(const bool there,
+           database.read([&](Session& session) { return access::has_account(session, account.login); }));
     std::string hash;
     if (!there) {
       FL_TRY(hash, access::hash_password(password_of(account), system_random()));

@@ -138,8 +138,8 @@ Result<AreaId> Writer::make_community(int number, int people, int of) {
     FL_TRY(community_,
            area::add(session, &street, {area::AreaKind::community, "9" + two_digits(number), name, {}, {}, true},
                      options_.now));
-    FL_TRYV(save(session,
-                 MadeCommunity{number, community_.id, static_cast<std::int64_t>(options_.seed), people, of, false}));
+    FL_TRYV(save(session, MadeCommunity{number, community_.id, static_cast<std::int64_t>(options_.seed), people, of,
+                                        false, options_.now, options_.now}));
     return make_grounds(session, plan.shape());
   });
   FL_TRYV(grounds);

@@ -36,6 +36,10 @@ struct Generated {
 Result<Generated> generate_communities(store::Database& database, const person::FieldKey& key,
                                        const GenerateOptions& options);
 
+// Gives everybody new readings and tests as of `now`, where the last ones are older than six hours: a demo that was
+// made last week would otherwise refuse everybody at the gate. Answers for how many people.
+Result<std::int64_t> refresh_readings(store::Database& database, const person::FieldKey& key, Instant now);
+
 struct DemoLogin {
   std::string role, login, password, totp_secret_base32, place;
 };

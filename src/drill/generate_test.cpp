@@ -5,6 +5,7 @@
 #include "access/login_limiter.hpp"
 #include "access/service.hpp"
 #include "area/test_world.hpp"
+#include "health/service.hpp"
 #include "person/service.hpp"
 
 namespace firstline::drill {
@@ -87,6 +88,39 @@ TEST(Generate, a_second_call_does_nothing_and_another_number_makes_more) {
   EXPECT_FALSE(third.was_there);
   EXPECT_EQ(third.communities.size(), 1u);
   EXPECT_EQ(generate_communities(*database, key, small(300, 0)).error().reason, "generate.bad_numbers");
+}
+
+TEST(Generate, readings_are_renewed_when_they_are_old) {
+  using namespace std::chrono_literals;
+  area::TemporaryDatabase database;
+  const auto key = test_key();
+  const AreaId community = generate_communities(*database, key, small(300, 1)).value().communities.front();
+  const auto newest = [&] {
+    return database
+        ->read([&](Session& s) -> Result<Instant> {
+          const person::Directory directory(key);
+          Instant latest{};
+          FL_TRY(const auto node, area::find_community(s, community));
+          FL_TRY(const auto nodes, area::below(s, community, node.path));
+          for (const auto& area : nodes) {
+            FL_TRY(const auto people, directory.household(s, community, area.id));
+            for (const auto& person : people) {
+              FL_TRY(const auto standing, health::standing(s, community, person.id));
+              if (standing.code) latest = std::max(latest, standing.code->read_at);
+              EXPECT_TRUE(!standing.nat.last_negative || standing.nat.last_negative->reported_at <= test_now + 72h);
+            }
+          }
+          return latest;
+        })
+        .value();
+  };
+  const std::string before = everybody(*database, key, community);
+  EXPECT_LE(newest(), test_now);
+  EXPECT_EQ(refresh_readings(*database, key, test_now + 5h).value(), 0);
+  EXPECT_EQ(refresh_readings(*database, key, test_now + 72h).value(), 300);
+  EXPECT_GT(newest(), test_now + 71h);
+  EXPECT_EQ(refresh_readings(*database, key, test_now + 73h).value(), 0);
+  EXPECT_EQ(everybody(*database, key, community), before);
 }
 
 TEST(Demo, logins_open_under_demo_only_and_are_made_once) {

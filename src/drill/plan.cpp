@@ -68,10 +68,11 @@ CommunityShape shape_of(int people) {
   return shape;
 }
 
-CommunityPlan::CommunityPlan(int people, int number, std::uint64_t seed, Instant now)
+CommunityPlan::CommunityPlan(int people, int number, std::uint64_t seed, Instant made_at, Instant readings_at)
     : shape_(shape_of(people)),
       number_(number),
-      now_(now),
+      made_at_(made_at),
+      readings_at_(readings_at),
       random_(seed * 10'000 + static_cast<std::uint64_t>(number)),
       homes_left_(shape_.homes),
       people_left_(people),
@@ -165,7 +166,7 @@ std::vector<PlannedPerson> CommunityPlan::next_family(bool three_generations) {
 PlannedPerson CommunityPlan::person(const std::string& surname, Sex sex, int age) {
   PlannedPerson made;
   made.name = surname + made_up_given_name(random_, sex);
-  const Date today = civil_date(now_);
+  const Date today = civil_date(made_at_);
   made.born_on = today - std::chrono::days(age * 365 + age / 4 + 1 + between(0, 363));
   made.id_number = id_number(made.born_on, sex);
   const int with_phone = age < 14 ? 80 : age < 60 ? 985 : age < 70 ? 860 : 560;
@@ -187,7 +188,7 @@ void CommunityPlan::give_health(PlannedPerson& person, int age) {
   using health::CodeColour;
   using health::NatState;
   const auto before = [&](int hours_low, int hours_high) {
-    return now_ - std::chrono::minutes(between(hours_low * 60, hours_high * 60));
+    return readings_at_ - std::chrono::minutes(between(hours_low * 60, hours_high * 60));
   };
   if (chance(person.phone || age < 14 ? 985 : 450)) {
     const int at = between(0, 999);
@@ -207,9 +208,9 @@ void CommunityPlan::give_health(PlannedPerson& person, int age) {
   else if (news < 610)
     person.tests.push_back({latest, {}, NatState::pool_abnormal});
   else if (news < 613)
-    person.tests.push_back({latest, now_, NatState::positive});
+    person.tests.push_back({latest, readings_at_, NatState::positive});
   if (news >= 610 && news < 613)
-    person.code = health::CodeReading{CodeColour::red, health::EvidenceGrade::connector, now_, "generated"};
+    person.code = health::CodeReading{CodeColour::red, health::EvidenceGrade::connector, readings_at_, "generated"};
 }
 
 // "00", four digits of the community, birth date, a number that is odd for men, check character.

@@ -58,7 +58,11 @@ CommunityShape shape_of(int people);
 class CommunityPlan {
  public:
   // number: which generated community this is, 1..9999; part of its people's ID numbers, so that none is made twice.
-  CommunityPlan(int people, int number, std::uint64_t seed, Instant now);
+  // made_at dates the births; readings_at the health readings, which a demo renews. Everything else is the same for
+  // both.
+  CommunityPlan(int people, int number, std::uint64_t seed, Instant made_at, Instant readings_at);
+  CommunityPlan(int people, int number, std::uint64_t seed, Instant now)
+      : CommunityPlan(people, number, seed, now, now) {}
   const CommunityShape& shape() const { return shape_; }
   // Buildings in order, compound by compound; nothing after the last.
   std::optional<PlannedBuilding> next_building();
@@ -76,7 +80,7 @@ class CommunityPlan {
 
   CommunityShape shape_;
   int number_;
-  Instant now_;
+  Instant made_at_, readings_at_;
   SeededRandom random_;
   int compound_ = 0, building_ = 0;
   int homes_left_, people_left_, homes_left_here_;

@@ -60,9 +60,11 @@ Result<MyHousehold> my_household(Call& call, const person::Directory& directory)
   FL_TRY(const auto people, directory.household(session, community, me.person.household_id));
   MyHousehold home;
   home.household_id = me.person.household_id;
-  FL_TRY(home.address, directory.address(session, me.person));
   home.generated = me.person.generated;
   for (const person::Person& person : people) {
+    if (person.id == me.person.id) {
+      FL_TRY(home.address, directory.address(session, person));
+    }
     FL_TRY(const auto stands, standing(session, community, person.id));
     home.people.push_back(member_of(person, stands, me.person.id, civil_date(call.now)));
   }

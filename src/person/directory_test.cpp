@@ -54,18 +54,22 @@ TEST_F(People, come_back_as_they_went_in) {
   person.address_detail = "东侧小屋";
   person.marks = {Mark::lone_elder, Mark::no_phone};
   const PersonRef ref = add(person).value();
-  const Resident back = read([&](Session& s) { return directory.resident(s, ref); }).value();
-  EXPECT_EQ(back.person.name, "欧阳修远");
-  EXPECT_EQ(back.person.id_number, "11010519491231002X");
-  EXPECT_EQ(back.person.phone, "13812341234");
-  EXPECT_EQ(format_date(back.person.born_on.value()), "1949-12-31");
-  EXPECT_EQ(back.person.address_detail, "东侧小屋");
-  EXPECT_EQ(back.person.marks, person.marks);
-  EXPECT_EQ(back.household_label, "1-1-101");
-  EXPECT_EQ(back.household_path, w.home101.path);
+  const Person all = read([&](Session& s) { return directory.find(s, ref); }).value();
+  EXPECT_EQ(all.name, "欧阳修远");
+  EXPECT_EQ(all.id_number, "11010519491231002X");
+  EXPECT_EQ(all.phone, "13812341234");
+  EXPECT_EQ(format_date(all.born_on.value()), "1949-12-31");
+  EXPECT_EQ(all.address_detail, "东侧小屋");
+  EXPECT_EQ(all.marks, person.marks);
+  EXPECT_EQ(read([&](Session& s) { return directory.address(s, all); }).value(), "示范1号院1号楼1单元101室 东侧小屋");
   EXPECT_EQ(read([&](Session& s) { return directory.household(s, w.community.id, w.home101.id); })->size(), 1u);
-  EXPECT_EQ(read([&](Session& s) { return directory.address(s, back.person); }).value(),
-            "示范1号院1号楼1单元101室 东侧小屋");
+  const Resident resident = read([&](Session& s) { return directory.resident(s, ref); }).value();
+  EXPECT_EQ(resident.person.name, all.name);
+  EXPECT_EQ(resident.person.born_on, all.born_on);
+  EXPECT_EQ(resident.person.marks, all.marks);
+  EXPECT_FALSE(resident.person.id_number || resident.person.phone || resident.person.address_detail);
+  EXPECT_EQ(resident.household_label, "1-1-101");
+  EXPECT_EQ(resident.household_path, w.home101.path);
 }
 
 TEST_F(People, are_found_by_number_phone_and_code) {

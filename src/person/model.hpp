@@ -40,7 +40,7 @@ struct Person {
   bool generated = false;
 };
 
-// A person with the place of the home, read together: what a gate asks for.
+// A person with the place of the home, read together: what a gate asks for. No number, phone or address detail in it.
 struct Resident {
   Person person;
   std::string household_label;  // "3-2-502"

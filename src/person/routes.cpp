@@ -128,8 +128,8 @@ http::PlaceOf at_person() {
     FL_TRY(const auto ref, ref_of(call));
     FL_TRY(const auto row, load_resident(*call.session, ref));
     FL_TRY(const auto community, area::find_community(*call.session, ref.community_id));
-    if (!row || row->household_path.empty()) return http::Place{ref.community_id, community.path, {}};
-    FL_TRY(const auto home, area::find(*call.session, ref.community_id, row->person.household_id));
+    if (!row || !row->household_path) return http::Place{ref.community_id, community.path, {}};
+    FL_TRY(const auto home, area::find(*call.session, ref.community_id, row->household_id));
     return area::place_of(*call.session, home);
   };
 }

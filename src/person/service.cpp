@@ -80,8 +80,20 @@ Result<Person> Directory::find(Session& session, PersonRef ref) const {
 Result<Resident> Directory::resident(Session& session, PersonRef ref) const {
   FL_TRY(auto row, load_resident(session, ref));
   if (!row) return fail(FaultCode::not_found, "person.unknown");
-  FL_TRY(auto person, open_row(*key_, row->person));
-  return Resident{std::move(person), std::move(row->household_label), std::move(row->household_path)};
+  Resident resident;
+  Person& person = resident.person;
+  person.community_id = row->community_id;
+  person.id = row->id;
+  person.household_id = row->household_id;
+  FL_TRY(person.name, key_->open(name_field, row->id.value, row->name_sealed));
+  FL_TRY(const auto born, open_field(*key_, born_field, row->id, row->born_sealed));
+  if (born) person.born_on = parse_date(*born);
+  person.marks = split(row->marks);
+  person.generated = row->generated;
+  resident.household_label = std::move(row->household_label).value_or("");
+  if (const auto& path = row->household_path)
+    resident.household_path.assign(reinterpret_cast<const char*>(path->data()), path->size());
+  return resident;
 }
 
 Result<std::vector<Person>> Directory::household(Session& session, AreaId community, AreaId household) const {

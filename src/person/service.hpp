@@ -40,7 +40,7 @@ class Directory {
   const FieldKey& key() const { return *key_; }
 
   Result<Person> find(store::Session& session, PersonRef ref) const;
-  // One statement: the person and the home's label and path.
+  // One statement: the person and the home's label and path. Name and birth date are opened, nothing else is.
   Result<Resident> resident(store::Session& session, PersonRef ref) const;
   // In the order of their ids.
   Result<std::vector<Person>> household(store::Session& session, AreaId community, AreaId household) const;

@@ -30,10 +30,21 @@ BOOST_DESCRIBE_STRUCT(PersonRow, (),
                       (community_id, id, household_id, name_sealed, id_number_sealed, phone_sealed, born_sealed,
                        address_sealed, marks, generated))
 
+// What a gate asks for: no number, no phone.
 struct ResidentRow {
-  PersonRow person;
-  std::string household_label, household_path;
+  AreaId community_id;
+  PersonId id;
+  AreaId household_id;
+  Bytes name_sealed;
+  std::optional<Bytes> born_sealed;
+  std::string marks;
+  bool generated = false;
+  std::optional<std::string> household_label;
+  std::optional<Bytes> household_path;
 };
+BOOST_DESCRIBE_STRUCT(ResidentRow, (),
+                      (community_id, id, household_id, name_sealed, born_sealed, marks, generated, household_label,
+                       household_path))
 
 Result<std::optional<PersonRow>> load_person(store::Session& session, PersonRef ref);
 Result<std::optional<ResidentRow>> load_resident(store::Session& session, PersonRef ref);

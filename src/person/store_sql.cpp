@@ -56,11 +56,11 @@ const std::string columns = store::columns_of<PersonRow>();
 const Statement insert_person{"person.insert", Scope::community, store::insert_text<PersonRow>("person")};
 const Statement select_person{"person.select", Scope::community,
                               "select " + columns + " from person where community_id = $1 and id = $2"};
-const Statement select_resident{
-    "person.select_resident", Scope::community,
-    "select " + store::columns_of<PersonRow>("p.") +
-        ", a.label, a.path from person p left join area a on a.community_id = p.community_id and "
-        "a.id = p.household_id where p.community_id = $1 and p.id = $2"};
+const Statement select_resident{"person.select_resident", Scope::community,
+                                "select p.community_id, p.id, p.household_id, p.name_sealed, p.born_sealed, p.marks, "
+                                "p.generated, a.label, a.path from person p "
+                                "left join area a on a.community_id = p.community_id and a.id = p.household_id where "
+                                "p.community_id = $1 and p.id = $2"};
 const Statement select_household{
     "person.select_household", Scope::community,
     "select " + columns + " from person where community_id = $1 and household_id = $2 order by id"};
@@ -102,18 +102,7 @@ Result<std::optional<PersonRow>> load_person(Session& session, PersonRef ref) {
 }
 
 Result<std::optional<ResidentRow>> load_resident(Session& session, PersonRef ref) {
-  std::optional<ResidentRow> found;
-  const std::array values{store::to_value(ref.community_id), store::to_value(ref.person_id)};
-  FL_TRYV(session.query(select_resident, values, [&](const store::RowView& row) {
-    found.emplace();
-    found->person = store::from_row<PersonRow>(row);
-    const int after = row.columns() - 2;
-    if (row.is_null(after)) return;  // No home here.
-    found->household_label = row.text(after);
-    const auto path = row.bytes(after + 1);
-    found->household_path.assign(reinterpret_cast<const char*>(path.data()), path.size());
-  }));
-  return found;
+  return session.maybe<ResidentRow>(select_resident, ref.community_id, ref.person_id);
 }
 
 Result<std::vector<PersonRow>> load_household(Session& session, AreaId community, AreaId household) {
