@@ -49,6 +49,7 @@ Result<void> set_up_demo(Application& application, const Settings& settings) {
   };
   FL_TRY(const auto made, drill::generate_communities(*application.database, application.key, options));
   if (!made.was_there) std::cerr << "generated " << made.people << " people in " << made.households << " households\n";
+  FL_TRY([[maybe_unused]] const auto renewed, drill::refresh_readings(*application.database, application.key, options.now));
   FL_TRY(const auto logins, drill::ensure_demo_accounts(*application.database, application.key, options.now));
   DemoFile file;
   for (const auto& login : logins) file.accounts.push_back({login.role, login.login, login.password, login.totp_secret_base32, login.place});
