@@ -192,9 +192,11 @@ struct GateLiveList {
 };
 BOOST_DESCRIBE_STRUCT(GateLiveList, (), (items))
 
+struct EventTag {};
+
 // One event of the live streams. Names and homes are there on a gate's own stream only.
 struct LiveEvent {
-  std::int64_t id = 0;
+  Id<EventTag> id;  // Of the row behind it; the stream's own event id as well.
   Instant at{};
   GateId gate_id;
   std::optional<PassageId> passage_id;

@@ -16,7 +16,7 @@ Result<void> add_passages(store::Session& session, const person::Directory& peop
   for (const auto& row : rows) {
     if (only && row.gate_id != only) continue;
     api::LiveEvent event;
-    event.id = row.id.value;
+    event.id = {row.id.value};
     event.at = row.at;
     event.gate_id = row.gate_id;
     event.passage_id = row.id;
@@ -39,7 +39,7 @@ Result<void> add_alarms(store::Session& session, AreaId community, GateId only, 
   for (const auto& row : raised) {
     if (only && row.gate_id != only) continue;
     api::LiveEvent event;
-    event.id = row.id.value;
+    event.id = {row.id.value};
     event.at = row.at;
     event.gate_id = row.gate_id;
     event.passage_id = row.passage_id;
@@ -52,7 +52,7 @@ Result<void> add_alarms(store::Session& session, AreaId community, GateId only, 
     FL_TRY(const auto alarm, find_alarm(session, community, row.alarm_id));
     if (!alarm || (only && alarm->gate_id != only)) continue;
     api::LiveEvent event;
-    event.id = row.id;
+    event.id = {row.id};
     event.at = row.at;
     event.gate_id = alarm->gate_id;
     event.passage_id = alarm->passage_id;
