@@ -130,6 +130,7 @@ class PostgresqlConnection final : public Connection {
 
  private:
   Result<ResultHandle> send(const Statement& statement, std::span<const Value> values) {
+    FL_TRYV(refuse_zero_in_text(statement, values));
     const auto index = static_cast<std::size_t>(statement.index());
     if (index >= prepared_.size()) prepared_.resize(catalogue().size());
     const std::string name = "s" + std::to_string(index);

@@ -78,8 +78,7 @@ class SqliteConnection final : public Connection {
 
   Result<void> query(const Statement& statement, std::span<const Value> values,
                      const std::function<void(const RowView&)>& on_row) override {
-    FL_TRY(auto* prepared, prepared_for(statement));
-    bind(prepared, values);
+    FL_TRY(auto* prepared, ready(statement, values));
     if (sqlite3_stmt_readonly(prepared) == 0) changed_ = true;  // "... returning"
     const SqliteRow row(prepared);
     // A callback that throws must not leave the statement open: it would hold its snapshot.
@@ -89,18 +88,21 @@ class SqliteConnection final : public Connection {
     } reset{prepared};
     int code;
     while ((code = sqlite3_step(prepared)) == SQLITE_ROW) on_row(row);
-    if (code != SQLITE_DONE) return tl::unexpected(fault_of(handle_, sqlite3_extended_errcode(handle_), statement.name()));
+    if (code != SQLITE_DONE) {
+      failed_ = true;
+      return tl::unexpected(fault_of(handle_, sqlite3_extended_errcode(handle_), statement.name()));
+    }
     return {};
   }
 
   Result<std::int64_t> execute(const Statement& statement, std::span<const Value> values) override {
     FL_CHECK(writable());
-    FL_TRY(auto* prepared, prepared_for(statement));
-    bind(prepared, values);
+    FL_TRY(auto* prepared, ready(statement, values));
     changed_ = true;
     const int code = sqlite3_step(prepared);
     std::int64_t changes = sqlite3_changes(handle_);
     if (code != SQLITE_DONE && code != SQLITE_ROW) {
+      failed_ = true;
       auto fault = fault_of(handle_, sqlite3_extended_errcode(handle_), statement.name());
       sqlite3_reset(prepared);
       return tl::unexpected(std::move(fault));
@@ -110,10 +112,14 @@ class SqliteConnection final : public Connection {
   }
 
   Result<void> begin() override {
-    changed_ = false;
+    changed_ = failed_ = false;
     return step(begin_, "begin");
   }
-  Result<void> commit() override { return step(commit_, "commit"); }
+  // PostgreSQL ends a transaction with the first statement that fails, whatever the use case makes of it: so here too.
+  Result<void> commit() override {
+    if (failed_) return fail(FaultCode::unavailable, "store.statement", "a failed statement was passed over");
+    return step(commit_, "commit");
+  }
   void rollback() override {
     if (sqlite3_get_autocommit(handle_) == 0) (void)step(rollback_, "rollback");
   }
@@ -141,6 +147,13 @@ class SqliteConnection final : public Connection {
       FL_TRY(prepared_[index], prepare(with_question_marks(statement.text()), statement.name()));
     }
     return prepared_[index];
+  }
+
+  Result<sqlite3_stmt*> ready(const Statement& statement, std::span<const Value> values) {
+    FL_TRYV(refuse_zero_in_text(statement, values));
+    FL_TRY(auto* prepared, prepared_for(statement));
+    bind(prepared, values);
+    return prepared;
   }
 
   // Views outlive the call, so SQLite need not copy them.
@@ -177,7 +190,7 @@ class SqliteConnection final : public Connection {
   sqlite3* handle_;
   std::vector<sqlite3_stmt*> prepared_;
   sqlite3_stmt *begin_ = nullptr, *commit_ = nullptr, *rollback_ = nullptr;
-  bool changed_ = false;
+  bool changed_ = false, failed_ = false;
 };
 
 }  // namespace

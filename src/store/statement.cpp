@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "store/connection.hpp"
 
 namespace firstline::store {
 namespace {
@@ -19,5 +20,12 @@ Statement::Statement(std::string name, Scope scope, std::string text)
 }
 
 std::span<const Statement* const> catalogue() { return registry(); }
+
+Result<void> refuse_zero_in_text(const Statement& statement, std::span<const Value> values) {
+  for (const Value& value : values)
+    if (const auto* text = std::get_if<std::string_view>(&value); text && text->find('\0') != std::string_view::npos)
+      return fail(FaultCode::invalid, "store.zero_in_text", statement.name());
+  return {};
+}
 
 }  // namespace firstline::store

@@ -69,27 +69,30 @@ Result<void> Worker::run_alone(Work& work) {
     if (outcome) return outcome;
     const std::string reason = outcome.error().reason;
     if (reason != "store.retry" && reason != "store.connection_lost") return outcome;
-    mend(outcome.error());
   }
   return outcome;
 }
 
 Result<void> Worker::in_transaction(Work& work) {
+  if (lost_) FL_TRYV(mend());
   const ChainHead before = connection_->chain();
-  FL_TRYV(connection_->begin());
-  auto outcome = guarded(work.use_case, *connection_);
+  auto outcome = connection_->begin();
+  if (outcome) outcome = guarded(work.use_case, *connection_);
   if (outcome) outcome = connection_->commit();
   if (!outcome) {
     connection_->rollback();
     connection_->chain() = before;
+    lost_ = outcome.error().reason == "store.connection_lost";
   }
   return outcome;
 }
 
-void Worker::mend(const Fault& fault) {
-  if (fault.reason != "store.connection_lost") return;
-  // Whether the last commit arrived is unknown: the chain is read again, and the use case finds its own traces.
-  if (connection_->reopen() && connection_->writable() && load_chain_) (void)load_chain_(*connection_);
+// Whether the last commit arrived is unknown: the chain is read again, and the use case finds its own traces.
+Result<void> Worker::mend() {
+  FL_TRYV(connection_->reopen());
+  if (connection_->writable() && load_chain_) FL_TRYV(load_chain_(*connection_));
+  lost_ = false;
+  return {};
 }
 
 }  // namespace firstline::store

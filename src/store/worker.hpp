@@ -25,12 +25,13 @@ class Worker {
   Result<void> run_together(std::vector<Work>& group, std::vector<Result<void>>& outcomes);
   Result<void> run_alone(Work& work);
   Result<void> in_transaction(Work& work);
-  void mend(const Fault& fault);
+  Result<void> mend();
 
   std::unique_ptr<Connection> connection_;
   WorkQueue& queue_;
   const std::size_t group_max_;
   const Load load_chain_;
+  bool lost_ = false;  // The connection, and with it what the chain's head is.
   std::thread thread_;
 };
 
