@@ -1,0 +1,85 @@
+// The community on screen: its gates, flow and alarms, kept fresh by the live stream.
+import { computed, reactive } from 'vue';
+import { get, getItems } from '@shared/api/client';
+import type { Alarm, FlowHour, Gate, GateLive, RoleGrant } from '@shared/api/types';
+import { auth, hasRole } from '@shared/auth/session';
+import { openStream, type StreamState } from '@shared/live/stream';
+
+interface State {
+  id: string;
+  gates: GateLive[];
+  flow: FlowHour[];
+  alarms: Alarm[];
+  stream: StreamState;
+  fault: unknown;
+}
+const empty = (): State => ({ id: '', gates: [], flow: [], alarms: [], stream: 'connecting', fault: null });
+const state = reactive<State>(empty());
+export const community: Readonly<State> = state;
+
+// Those who may act; an auditor only looks.
+export const mayAct = computed(() => hasRole('secretary', 'grid_worker', 'health_officer', 'commander'));
+export const mayManagePhones = computed(() => hasRole('secretary'));
+
+const path = (rest: string) => `/api/v1/communities/${state.id}${rest}`;
+
+// Pages come in bursts; the server is asked at most every two seconds.
+const pauseMs = 2000;
+let due: ReturnType<typeof setTimeout> | undefined;
+let close: (() => void) | undefined;
+
+export async function refresh(): Promise<void> {
+  try {
+    const [gates, flow, alarms] = await Promise.all([
+      getItems<GateLive>(path('/gates')),
+      getItems<FlowHour>(path('/flow')),
+      getItems<Alarm>(path('/alarms')),
+    ]);
+    Object.assign(state, { gates, flow, alarms, fault: null });
+  } catch (fault) {
+    state.fault = fault;
+  }
+}
+function refreshSoon(): void {
+  due ??= setTimeout(() => {
+    due = undefined;
+    void refresh();
+  }, pauseMs);
+}
+
+// The communities that the signed-in person may watch: those of the gates in their areas.
+export function communitiesOf(
+  gates: readonly Gate[],
+  roles: readonly RoleGrant[],
+): { id: string; name: string }[] {
+  const found = new Map<string, string>();
+  for (const gate of gates) found.set(gate.community_id, gate.community_name);
+  if (found.size === 0) for (const role of roles) found.set(role.area_id, role.area_name);
+  return [...found].map(([id, name]) => ({ id, name }));
+}
+
+export async function findCommunities(): Promise<{ id: string; name: string }[]> {
+  const gates = await getItems<Gate>('/api/v1/my/gates');
+  return communitiesOf(gates, auth.session?.roles ?? []);
+}
+
+export async function watch(id: string): Promise<void> {
+  stopWatching();
+  Object.assign(state, empty(), { id });
+  await refresh();
+  close = openStream(path('/stream'), {
+    state: (stream) => (state.stream = stream),
+    events: { passage: refreshSoon, alarm: refreshSoon, alarm_seen: refreshSoon },
+  });
+}
+export function stopWatching(): void {
+  close?.();
+  close = undefined;
+  clearTimeout(due);
+  due = undefined;
+  state.id = '';
+}
+
+export const isOpen = (alarm: Alarm): boolean => alarm.seen_by.length < alarm.needs;
+export const policyOf = <Answer>(gate: string) => get<Answer>(`/api/v1/policies/in-force?gate=${gate}`);
+export const pathOf = path;

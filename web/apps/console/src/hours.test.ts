@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { communitiesOf, isOpen } from './community';
+import { hourBars } from './hours';
+
+const row = (gate_id: string, hour: number, into: number, out: number, refused = 0) => ({
+  gate_id,
+  hour,
+  in: into,
+  out,
+  refused,
+});
+
+describe('hours', () => {
+  it('fills the hours between and adds the gates up', () => {
+    expect(hourBars([row('1', 8, 2, 1), row('2', 8, 1, 0, 4), row('1', 10, 5, 5)])).toEqual([
+      { hour: 8, through: 4, refused: 4 },
+      { hour: 9, through: 0, refused: 0 },
+      { hour: 10, through: 10, refused: 0 },
+    ]);
+  });
+  it('shows one gate alone', () => {
+    expect(hourBars([row('1', 8, 2, 1), row('2', 9, 1, 0)], '2')).toEqual([
+      { hour: 9, through: 1, refused: 0 },
+    ]);
+  });
+  it('is empty before anybody came', () => expect(hourBars([])).toEqual([]));
+});
+
+describe('alarms', () => {
+  const alarm = (seers: number) =>
+    ({ seen_by: Array.from({ length: seers }, () => ({ display_name: '', at: '' })), needs: 2 }) as never;
+  it('stay open until two have seen them', () => {
+    expect([0, 1, 2, 3].map((seers) => isOpen(alarm(seers)))).toEqual([true, true, false, false]);
+  });
+});
+
+describe('communities', () => {
+  it('come from the gates, and from the roles where there are none', () => {
+    const gate = { community_id: '7', community_name: 'c' } as never;
+    const role = { role: 'secretary', area_id: '9', area_name: 'd' };
+    expect(communitiesOf([gate, gate], [role])).toEqual([{ id: '7', name: 'c' }]);
+    expect(communitiesOf([], [role])).toEqual([{ id: '9', name: 'd' }]);
+  });
+});

@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router';
+import GatesScreen from './screens/GatesScreen.vue';
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', component: GatesScreen },
+  { path: '/phones', component: () => import('./screens/PhonesScreen.vue') },
+  { path: '/rules', component: () => import('./screens/RulesScreen.vue') },
+  { path: '/poster/:gate', component: () => import('./screens/PosterScreen.vue'), props: true },
+  { path: '/:rest(.*)*', redirect: '/' },
+];
