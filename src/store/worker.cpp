@@ -1,5 +1,6 @@
 #include "store/worker.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <exception>
 
@@ -8,7 +9,13 @@
 namespace firstline::store {
 namespace {
 
-constexpr int attempts_max = 3;
+constexpr int attempts_max = 5;
+
+// Whoever lost a deadlock would meet the winner again at once, before it has woken: give it a moment, each time longer.
+void pause_before(int attempt) {
+  const auto chance = static_cast<int>(system_random().below(10));
+  std::this_thread::sleep_for(std::chrono::milliseconds((5 + chance) << attempt));
+}
 
 // A use case that breaks its promise is a fault of its own; the thread and its neighbours go on.
 Result<void> guarded(const UseCase& use_case, Session& session) {
@@ -69,6 +76,7 @@ Result<void> Worker::run_alone(Work& work) {
     if (outcome) return outcome;
     const std::string reason = outcome.error().reason;
     if (reason != "store.retry" && reason != "store.connection_lost") return outcome;
+    if (attempt + 1 < attempts_max) pause_before(attempt);
   }
   return outcome;
 }
