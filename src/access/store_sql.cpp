@@ -37,6 +37,7 @@ create table role_grant (
   primary key (account_id, role, area_id)
 );
 create table login_session (
+  -- in key order
   token_hash bytea not null primary key,
   account_id bigint not null,
   login text not null,
@@ -64,6 +65,7 @@ create table device (
   primary key (community_id, id)
 );
 create table device_key (
+  -- in key order
   token_hash bytea not null primary key,
   device_id bigint not null,
   community_id bigint not null,

@@ -14,6 +14,7 @@ using store::Statement;
 // locale, which skip slashes. The official tree has community_id 0. Gates change by hand: a reference table.
 const store::Migration place_tree{10, "area", R"sql(
 create table area (
+  -- in key order
   community_id bigint not null,
   id bigint not null,
   parent_id bigint not null,
@@ -30,6 +31,7 @@ create unique index area_path on area (community_id, path);
 create index area_parent on area (community_id, parent_id);
 
 create table gate (
+  -- in key order
   id bigint not null primary key,
   community_id bigint not null,
   compound_id bigint not null,

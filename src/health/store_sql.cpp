@@ -33,6 +33,7 @@ create table nat_result (
   primary key (community_id, person_id, id)
 );
 create table health_standing (
+  -- in key order
   community_id bigint not null,
   person_id bigint not null,
   colour text,

@@ -39,7 +39,7 @@ void IoThread::finished(Link& link) {
     first = finished_.empty();
     finished_.push_back(&link);
   }
-  if (first) net::post(context_, [this] { drain_finished(); });
+  if (first) store::after_group([this] { net::post(context_, [this] { drain_finished(); }); });
 }
 
 void IoThread::drain_finished() {

@@ -11,6 +11,7 @@ using store::Statement;
 
 const store::Migration people{11, "person", R"sql(
 create table person (
+  -- in key order
   community_id bigint not null,
   id bigint not null,
   household_id bigint,
@@ -26,11 +27,13 @@ create table person (
 create index person_household on person (community_id, household_id, id);
 
 create table person_key (
+  -- in key order
   id_hash bytea not null primary key,
   community_id bigint not null,
   person_id bigint not null
 );
 create table phone_key (
+  -- in key order
   phone_hash bytea not null,
   person_id bigint not null,
   community_id bigint not null,

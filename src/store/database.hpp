@@ -33,6 +33,10 @@ using UseCase = std::function<Result<void>(Session&)>;
 // Called exactly once, after commit or roll-back, on a store thread; must not block.
 using Done = std::function<void(Result<void>)>;
 
+// For a Done that would wake another thread: `action` runs once the whole group that this Done belongs to was answered,
+// on the same thread; at once where there is no group. One wake-up for 64 answers instead of 64.
+void after_group(std::function<void()> action);
+
 class Database {
  public:
   // Opens, migrates, and starts the threads. Faults: unavailable, corrupt, stale (database is newer than this program).

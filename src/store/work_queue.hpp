@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "store/database.hpp"
@@ -34,7 +35,13 @@ class WorkQueue {
   // Waits for work and takes up to `most`. Empty only when closed and drained.
   std::vector<Work> take(std::size_t most) {
     std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
+    while (!closed_ && waiting_.empty()) {
+      ready_.wait(lock);
+      // Whoever woke us is likely bringing more: on a busy core, let them finish, so that one commit serves all.
+      lock.unlock();
+      std::this_thread::yield();
+      lock.lock();
+    }
     std::vector<Work> taken;
     while (!waiting_.empty() && taken.size() < most) {
       taken.push_back(std::move(waiting_.front()));

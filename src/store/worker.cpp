@@ -27,7 +27,23 @@ Result<void> guarded(const UseCase& use_case, Session& session) {
   }
 }
 
+// Set while a worker answers its group.
+thread_local std::vector<std::function<void()>>* actions_after_group = nullptr;
+
+void answer(std::vector<Work>& group, std::vector<Result<void>>& outcomes) {
+  std::vector<std::function<void()>> actions;
+  actions_after_group = &actions;
+  for (std::size_t i = 0; i < group.size(); ++i) group[i].done(std::move(outcomes[i]));
+  actions_after_group = nullptr;
+  for (const auto& action : actions) action();
+}
+
 }  // namespace
+
+void after_group(std::function<void()> action) {
+  if (actions_after_group) actions_after_group->push_back(std::move(action));
+  else action();
+}
 
 Worker::Worker(std::unique_ptr<Connection> connection, WorkQueue& queue, int group_max, Load load_chain)
     : connection_(std::move(connection)),
@@ -50,7 +66,7 @@ void Worker::run_group(std::vector<Work>& group) {
   // and its members run again, each alone. Use cases are safe to run again by contract.
   if (group.size() == 1 || !run_together(group, outcomes))
     for (std::size_t i = 0; i < group.size(); ++i) outcomes[i] = run_alone(group[i]);
-  for (std::size_t i = 0; i < group.size(); ++i) group[i].done(std::move(outcomes[i]));
+  answer(group, outcomes);
 }
 
 Result<void> Worker::run_together(std::vector<Work>& group, std::vector<Result<void>>& outcomes) {
