@@ -93,9 +93,18 @@ type Who = Omit<PassageCommand, 'direction' | keyof Observation>;
 export async function present(who: Who): Promise<Shown | null> {
   return ask({ ...who, direction: state.direction, ...state.seen });
 }
+// The same people with more seen. Their code has run out by now, perhaps; who they are is known.
 export async function askAgain(seen: Observation): Promise<Shown | null> {
   const before = state.shown?.again;
-  return before ? ask({ ...before, ...seen }) : null;
+  if (!before) return null;
+  const known = (state.shown?.items ?? []).map((item) => item.person_id ?? '').filter(Boolean);
+  const asked: PassageCommand = { ...before, ...seen };
+  if (asked.token && known.length) {
+    delete asked.token;
+    asked.person_ids = known;
+    asked.recognised_by = known.length > 1 ? 'family' : 'room_pick';
+  }
+  return ask(asked);
 }
 
 async function ask(asked: PassageCommand): Promise<Shown | null> {

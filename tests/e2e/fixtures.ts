@@ -1,0 +1,143 @@
+// The server under test, one for the whole run, and how tests speak to it without a page.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test as base } from '@playwright/test';
+
+export interface Account {
+  role: string;
+  login: string;
+  password: string;
+  totp_secret?: string;
+}
+export interface Firstline {
+  address: string;
+  real: boolean; // False: the mock server.
+  account: (role: string) => Account;
+  totp: (account: Account) => string;
+  signIn: (role: string) => Promise<Api>;
+}
+export interface Api {
+  session: { csrf: string; roles: { role: string; area_id: string }[]; display_name: string };
+  get: (path: string) => Promise<any>;
+  command: (path: string, body?: Record<string, unknown>) => Promise<any>;
+}
+
+const program = process.env.FIRSTLINE_BIN ? resolve(process.env.FIRSTLINE_BIN) : '';
+const mock = resolve(__dirname, '../../web/dev/mock.mjs');
+const mockAccounts: Account[] = [
+  { role: 'keeper', login: 'keeper', password: 'demo' },
+  { role: 'resident', login: 'resident', password: 'demo' },
+  { role: 'grid_worker', login: 'grid', password: 'demo' },
+  { role: 'secretary', login: 'secretary', password: 'demo' },
+  { role: 'health_officer', login: 'officer', password: 'demo', totp_secret: 'mock' },
+];
+const startSeconds = 90; // A debug build generates its community on a busy machine.
+
+const freePort = () =>
+  new Promise<number>((found) => {
+    const socket = createServer();
+    socket.listen(0, '127.0.0.1', () => {
+      const { port } = socket.address() as { port: number };
+      socket.close(() => found(port));
+    });
+  });
+
+function start(port: number, data: string): ChildProcess {
+  if (!program)
+    return spawn(process.execPath, [mock], { env: { ...process.env, PORT: String(port) }, stdio: 'inherit' });
+  const pages = process.env.FIRSTLINE_WEB_ROOT ? ['--web-root', resolve(process.env.FIRSTLINE_WEB_ROOT)] : [];
+  const flags = ['serve', '--demo', '--data', data, '--listen', `127.0.0.1:${port}`, ...pages];
+  return spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore'] });
+}
+
+async function untilReady(address: string, server: ChildProcess): Promise<void> {
+  for (let tenth = 0; tenth < startSeconds * 10; tenth += 1) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
+    const ready = await fetch(`${address}/healthz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  throw new Error('the server did not start');
+}
+
+async function signIn(firstline: Firstline, role: string): Promise<Api> {
+  const account = firstline.account(role);
+  const cookies = new Map<string, string>();
+  let csrf = 'device';
+  const call = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(firstline.address + path, {
+      method,
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Firstline-Csrf': csrf,
+        Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
+      cookies.set(name!, value!);
+    }
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text ? JSON.parse(text) : {};
+  };
+  const totp = account.totp_secret ? { totp: firstline.totp(account) } : {};
+  const session = await call('POST', '/api/v1/session', {
+    login: account.login,
+    password: account.password,
+    ...totp,
+  });
+  csrf = session.csrf;
+  return {
+    session,
+    get: (path) => call('GET', path),
+    command: (path, body = {}) => call('POST', path, { id: randomUUID(), ...body }),
+  };
+}
+
+export const test = base.extend<object, { firstline: Firstline }>({
+  firstline: [
+    async ({}, use) => {
+      const data = mkdtempSync(join(tmpdir(), 'firstline-e2e-'));
+      const port = await freePort();
+      const server = start(port, data);
+      const address = `http://127.0.0.1:${port}`;
+      try {
+        await untilReady(address, server);
+        const accounts: Account[] = program
+          ? JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')).accounts
+          : mockAccounts;
+        const firstline: Firstline = {
+          address,
+          real: !!program,
+          account: (role) => {
+            const found = accounts.find((each) => each.role === role);
+            if (!found) throw new Error(`no demo account for ${role}`);
+            return found;
+          },
+          totp: (account) =>
+            program ? execFileSync(program, ['totp', account.totp_secret!]).toString().trim() : '123456',
+          signIn: (role) => signIn(firstline, role),
+        };
+        await use(firstline);
+      } finally {
+        const ended = new Promise((done) => server.once('exit', done));
+        server.kill('SIGTERM');
+        await Promise.race([ended, new Promise((late) => setTimeout(late, 10_000))]);
+        server.kill('SIGKILL');
+        rmSync(data, { recursive: true, force: true });
+      }
+    },
+    { scope: 'worker', timeout: (startSeconds + 30) * 1000 },
+  ],
+  baseURL: async ({ firstline }, use) => use(firstline.address),
+});
+export { expect } from '@playwright/test';
