@@ -40,6 +40,7 @@ struct Gate {
   std::string venue_code;  // What the poster's QR holds: 8 letters and digits, random, unique.
   std::string path;        // Of its compound: who holds a role there holds it at the gate.
   bool generated = false;
+  std::string grid_path;  // Of the grid in charge of it; may be empty.
 };
 
 // A gate with the names around it, as pages show it.

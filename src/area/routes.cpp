@@ -53,7 +53,8 @@ Result<Gates> my_gates(Call& call) {
     FL_TRY(const auto gates, gates_of(*call.session, place.community));
     for (const auto& gate : gates) {
       const auto known = [&gate](const GateView& each) { return each.gate_id == gate.id; };
-      if (!http::path_covers(grant.path, gate.path) || std::any_of(mine.items.begin(), mine.items.end(), known)) continue;
+      if (!http::path_covers(grant.path, gate.path) || std::any_of(mine.items.begin(), mine.items.end(), known))
+        continue;
       FL_TRY(auto shown, view(*call.session, gate));
       mine.items.push_back(std::move(shown));
     }

@@ -139,10 +139,20 @@ Result<Gate> find_gate_by_venue_code(Session& session, std::string_view code) {
 
 Result<std::vector<Gate>> gates_of(Session& session, AreaId community) { return load_gates(session, community); }
 
-Result<Gate> add_gate(Session& session, const Area& compound, std::string name, Instant now, Random& random) {
+Result<Gate> add_gate(Session& session, const Area& compound, const Area* grid, std::string name, Instant now,
+                      Random& random) {
   if (compound.kind != AreaKind::compound) return fail(FaultCode::invalid, "area.wrong_parent", {}, "/compound_id");
-  Gate gate{session.new_id<GateId>(now), compound.community_id, compound.id, std::move(name), {}, compound.path,
-            compound.generated};
+  if (grid && (grid->kind != AreaKind::grid || grid->community_id != compound.community_id)) {
+    return fail(FaultCode::invalid, "area.wrong_parent", {}, "/grid_id");
+  }
+  Gate gate{session.new_id<GateId>(now),
+            compound.community_id,
+            compound.id,
+            std::move(name),
+            {},
+            compound.path,
+            compound.generated,
+            grid ? grid->path : std::string()};
   for (int attempt = 0; attempt < venue_code_attempts_max; ++attempt) {
     gate.venue_code.clear();
     for (int i = 0; i < venue_code_length; ++i) gate.venue_code += venue_alphabet[random.below(venue_alphabet.size())];
@@ -160,7 +170,7 @@ Result<GateView> view(Session& session, const Gate& gate) {
                   gate.community_id, community.name, gate.venue_code,  gate.generated};
 }
 
-http::Place place_of(const Gate& gate) { return {gate.community_id, gate.path, {}}; }
+http::Place place_of(const Gate& gate) { return {gate.community_id, gate.path, gate.grid_path}; }
 
 Result<http::Place> place_of(Session& session, const Area& area) {
   http::Place place{area.kind == AreaKind::community ? area.id : area.community_id, area.path, {}};
@@ -190,7 +200,12 @@ http::PlaceOf at_community(std::string parameter) {
   return [parameter = std::move(parameter)](const http::Call& call) -> Result<http::Place> {
     FL_TRY(const auto id, call.id_parameter<AreaId>(parameter));
     FL_TRY(auto community, find_community(*call.session, id));
-    return http::Place{community.id, std::move(community.path), {}};
+    http::Place place{community.id, std::move(community.path), {}};
+    for (const http::Grant& grant : call.actor.grants) {
+      const bool inside = grant.path.size() > place.path.size() && http::path_covers(place.path, grant.path);
+      if (grant.role == http::Role::grid_worker && inside) place.grid_path = grant.path;
+    }
+    return place;
   };
 }
 

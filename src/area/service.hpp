@@ -44,11 +44,14 @@ Result<void> move_to_grid(store::Session& session, AreaId community, AreaId buil
 Result<Gate> find_gate(store::Session& session, GateId id);
 Result<Gate> find_gate_by_venue_code(store::Session& session, std::string_view code);
 Result<std::vector<Gate>> gates_of(store::Session& session, AreaId community);
-Result<Gate> add_gate(store::Session& session, const Area& compound, std::string name, Instant now, Random& random);
+// `grid`, if any, is in charge of the gate: its grid worker may act there.
+Result<Gate> add_gate(store::Session& session, const Area& compound, const Area* grid, std::string name, Instant now,
+                      Random& random);
 Result<GateView> view(store::Session& session, const Gate& gate);
 
 // Places for the access rule of a route; `parameter` names the path parameter that holds the id.
 http::PlaceOf at_gate(std::string parameter);
+// A grid worker of one of the community's grids counts as being at the community: its lists are their work too.
 http::PlaceOf at_community(std::string parameter);
 http::Place place_of(const Gate& gate);
 // With the grid of the building that it lies in.

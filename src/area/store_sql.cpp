@@ -44,6 +44,11 @@ create unique index gate_venue_code on gate (venue_code);
 create index gate_community on gate (community_id, id);
 )sql"};
 
+// The grid that looks after a gate, so that its grid worker may act there.
+const store::Migration gate_grid{14, "area", R"sql(
+alter table gate add column grid_path bytea;
+)sql"};
+
 struct AreaRow {
   std::int64_t community_id = 0;
   AreaId id;
@@ -62,8 +67,9 @@ struct GateRow {
   std::string name, venue_code;
   Bytes path;
   bool generated = false;
+  std::optional<Bytes> grid_path;
 };
-BOOST_DESCRIBE_STRUCT(GateRow, (), (id, community_id, compound_id, name, venue_code, path, generated))
+BOOST_DESCRIBE_STRUCT(GateRow, (), (id, community_id, compound_id, name, venue_code, path, generated, grid_path))
 
 const std::string area_columns = store::columns_of<AreaRow>();
 const std::string gate_columns = store::columns_of<GateRow>();
@@ -111,7 +117,8 @@ Gate from(GateRow&& row) {
           std::move(row.name),
           std::move(row.venue_code),
           to_text(row.path),
-          row.generated};
+          row.generated,
+          row.grid_path ? to_text(*row.grid_path) : std::string()};
 }
 
 template <class To, class From>
@@ -168,8 +175,9 @@ Result<std::vector<Gate>> load_gates(Session& session, AreaId community) {
   return each<Gate>(session.all<GateRow>(select_gates, community));
 }
 Result<void> save(Session& session, const Gate& gate) {
-  const GateRow row{gate.id,         gate.community_id,   gate.compound_id, gate.name,
-                    gate.venue_code, to_bytes(gate.path), gate.generated};
+  GateRow row{gate.id,         gate.community_id,   gate.compound_id, gate.name,
+              gate.venue_code, to_bytes(gate.path), gate.generated,   {}};
+  if (!gate.grid_path.empty()) row.grid_path = to_bytes(gate.grid_path);
   FL_TRY(const auto added, session.insert(insert_gate, row));
   if (added == 0) return fail(FaultCode::conflict, "gate.venue_code_taken");
   return {};

@@ -79,8 +79,8 @@ inline Result<SmallCommunity> make_small_community(store::Session& session) {
   FL_TRY(const auto unit2, put(w.building2, AreaKind::unit, "u1", "1单元", "1-1"));
   FL_TRY(const auto floor2, put(unit2, AreaKind::floor, "f01", "1层", "1-1-1F"));
   FL_TRY(w.other_home, put(floor2, AreaKind::household, "101", "101室", "1-1-101"));
-  FL_TRY(w.gate1, add_gate(session, w.compound1, "北门", test_now, random));
-  FL_TRY(w.gate2, add_gate(session, w.compound2, "北门", test_now, random));
+  FL_TRY(w.gate1, add_gate(session, w.compound1, &w.grid1, "北门", test_now, random));
+  FL_TRY(w.gate2, add_gate(session, w.compound2, nullptr, "北门", test_now, random));
   return w;
 }
 

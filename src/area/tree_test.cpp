@@ -128,5 +128,38 @@ TEST_F(Tree, gates_are_found_by_code_however_it_is_typed) {
   EXPECT_EQ(read([&](Session& s) { return gates_of(s, w.community.id); })->size(), 2u);
 }
 
+TEST_F(Tree, a_grid_worker_is_at_home_in_the_grid_its_gates_and_the_community) {
+  const auto actor_of = [](const Area& area) {
+    http::Actor actor;
+    actor.account = {1};
+    actor.grants = {{http::Role::grid_worker, area.id, area.path}};
+    return actor;
+  };
+  const auto at_lists = [&](const http::Actor& actor, AreaId community) {
+    return read([&](Session& s) -> Result<bool> {
+             http::Call call;
+             call.session = &s;
+             call.actor = actor;
+             call.parameters["community"] = format_id(community.value);
+             FL_TRY(const auto place, at_community("community")(call));
+             return actor.holds(http::Role::grid_worker, place);
+           })
+        .value();
+  };
+  const auto first = actor_of(w.grid1), second = actor_of(w.grid2);
+  const auto home = read([&](Session& s) { return place_of(s, w.home101); }).value();
+  EXPECT_TRUE(first.holds(http::Role::grid_worker, home));
+  EXPECT_FALSE(second.holds(http::Role::grid_worker, home));
+  EXPECT_TRUE(first.holds(http::Role::grid_worker, place_of(w.gate1)));
+  EXPECT_FALSE(second.holds(http::Role::grid_worker, place_of(w.gate1)));
+  EXPECT_FALSE(first.holds(http::Role::grid_worker, place_of(w.gate2)));
+  EXPECT_TRUE(at_lists(first, w.community.id));
+  const auto official = read([](Session& s) { return find_by_path(s, {}, "620102/020/003"); }).value();
+  EXPECT_FALSE(at_lists(first, official.id));
+  http::Actor keeper = first;
+  keeper.grants[0].role = http::Role::keeper;
+  EXPECT_FALSE(at_lists(keeper, w.community.id));
+}
+
 }  // namespace
 }  // namespace firstline::area

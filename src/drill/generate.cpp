@@ -61,8 +61,9 @@ Result<void> Writer::make_grounds(Session& session, const CommunityShape& shape)
     FL_TRY(auto compound,
            area::add(session, &community_, {area::AreaKind::compound, "c" + std::to_string(i), name, {}, {}, true},
                      options_.now));
-    FL_TRYV(area::add_gate(session, compound, "北门", options_.now, random));
-    if (i % 2 == 0) FL_TRYV(area::add_gate(session, compound, "南门", options_.now, random));
+    const area::Area& grid = grids_[static_cast<std::size_t>(shape.grid_of(i - 1))];
+    FL_TRYV(area::add_gate(session, compound, &grid, "北门", options_.now, random));
+    if (i % 2 == 0) FL_TRYV(area::add_gate(session, compound, &grid, "南门", options_.now, random));
     compounds_.push_back(std::move(compound));
   }
   return {};

@@ -92,7 +92,7 @@ std::optional<PlannedBuilding> CommunityPlan::next_building() {
   PlannedBuilding building;
   building.compound = compound_;
   building.number = ++building_;
-  building.grid = compound_ * shape_.grids / shape_.compounds;
+  building.grid = shape_.grid_of(compound_);
   // Two homes that the demo shows: three generations at the first door of the community, a couple with a child in the
   // next.
   for (int unit = 1; unit <= units; ++unit) {

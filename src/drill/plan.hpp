@@ -51,6 +51,8 @@ struct CommunityShape {
   int homes = 0;
   int compounds = 0;
   int grids = 0;
+  // Neighbouring compounds share a grid.
+  int grid_of(int compound) const { return compound * grids / compounds; }
 };
 // 10,000 people: 3,600 homes in 6 compounds and 4 grids; other sizes in proportion.
 CommunityShape shape_of(int people);
