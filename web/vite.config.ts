@@ -9,7 +9,7 @@ const server = process.env.FIRSTLINE_ADDRESS ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: here(`./apps/${app}`),
-  base: app === 'landing' ? '/' : `/${app}/`,
+  base: `/${app}/`,
   publicDir: false,
   plugins: [vue()],
   resolve: { alias: { '@shared': here('./shared') } },

@@ -3,7 +3,6 @@
 #include "gate/raise.hpp"
 #include "gate/service.hpp"
 #include "gate/store.hpp"
-#include "json/json.hpp"
 
 namespace firstline::gate {
 namespace {
@@ -20,11 +19,6 @@ Result<void> add_note(http::Call& call, const Passage& passage, NoteKind kind, s
   return add(*call.session, PassageNote{passage.community_id, call.session->ids().next(call.now), passage.id, kind, call.now, call.actor.account,
                                         std::move(reason), std::move(note)});
 }
-
-struct OverrideBody {
-  std::string reason, note;
-};
-BOOST_DESCRIBE_STRUCT(OverrideBody, (), (reason, note))
 
 }  // namespace
 
@@ -46,9 +40,8 @@ Result<api::AlarmRaised> override_verdict(http::Call& call, const area::Gate& ga
   if (command.note.find_first_not_of(" \t\r\n") == std::string::npos) return fail(FaultCode::invalid, "passage.note_missing", {}, "/note");
   if (command.note.size() > 2000) return fail(FaultCode::invalid, "json.out_of_range", {}, "/note");
   FL_TRY(const auto passage, passage_at(*call.session, gate, id));
-  const std::string reason = store::enum_name(command.reason);
-  FL_TRYV(add_note(call, passage, NoteKind::override, reason, command.note));
-  FL_TRY(const auto alarm, raise_alarm(call, passage, AlarmKind::override, reason + ": " + command.note));
+  FL_TRYV(add_note(call, passage, NoteKind::override, store::enum_name(command.reason), command.note));
+  FL_TRY(const auto alarm, raise_alarm(call, passage, AlarmKind::override, command.note));
   return api::AlarmRaised{alarm};
 }
 

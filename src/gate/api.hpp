@@ -148,12 +148,14 @@ struct AlarmView {
   Direction direction = Direction::out;
   Outcome outcome = Outcome::pass;
   std::vector<Reason> reasons;
+  std::optional<OverrideReason> override_reason;
   std::string note;
   std::vector<SeenBy> seen_by;
   int needs = alarm_seers_min;
 };
 BOOST_DESCRIBE_STRUCT(AlarmView, (),
-                      (alarm_id, kind, at, gate_id, gate_name, passage_id, person_id, direction, outcome, reasons, note, seen_by, needs))
+                      (alarm_id, kind, at, gate_id, gate_name, passage_id, person_id, direction, outcome, reasons, override_reason,
+                       note, seen_by, needs))
 
 struct SeenCommand {
   Uuid id;

@@ -36,6 +36,9 @@ Result<api::AlarmView> view_of(store::Session& session, const Alarm& alarm) {
     view.direction = passage->direction;
     view.outcome = passage->outcome;
     FL_TRY(view.reasons, json::read<std::vector<Reason>>(passage->reasons));
+    FL_TRY(const auto notes, notes_of(session, alarm.community_id, alarm.passage_id));
+    for (const auto& note : notes)
+      if (note.kind == NoteKind::override) view.override_reason = store::enum_value<OverrideReason>(note.reason);
   }
   FL_TRY(const auto seen, seen_of(session, alarm.community_id, alarm.id));
   for (const auto& one : seen) {

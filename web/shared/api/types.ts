@@ -129,6 +129,7 @@ export interface Alarm {
   gate_name: string;
   outcome: Outcome;
   reasons: Reason[];
+  override_reason?: OverrideReason;
   note?: string;
   seen_by: { display_name: string; at: Instant }[];
   needs: number;
