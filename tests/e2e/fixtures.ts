@@ -16,9 +16,9 @@ export interface Account {
 export interface Firstline {
   address: string;
   real: boolean; // False: the mock server.
-  account: (role: string) => Account;
+  account: (roleOrLogin: string) => Account;
   totp: (account: Account) => string;
-  signIn: (role: string) => Promise<Api>;
+  signIn: (roleOrLogin: string) => Promise<Api>;
 }
 export interface Api {
   session: { csrf: string; roles: { role: string; area_id: string }[]; display_name: string };
@@ -31,6 +31,7 @@ const mock = resolve(__dirname, '../../web/dev/mock.mjs');
 const mockAccounts: Account[] = [
   { role: 'keeper', login: 'keeper', password: 'demo' },
   { role: 'resident', login: 'resident', password: 'demo' },
+  { role: 'resident', login: 'resident2', password: 'demo' },
   { role: 'grid_worker', login: 'grid', password: 'demo' },
   { role: 'secretary', login: 'secretary', password: 'demo' },
   { role: 'health_officer', login: 'officer', password: 'demo', totp_secret: 'mock' },
@@ -119,7 +120,7 @@ export const test = base.extend<object, { firstline: Firstline }>({
           address,
           real: !!program,
           account: (role) => {
-            const found = accounts.find((each) => each.role === role);
+            const found = accounts.find((each) => each.role === role || each.login === role);
             if (!found) throw new Error(`no demo account for ${role}`);
             return found;
           },

@@ -64,7 +64,7 @@ test('a wrong password is refused in words, and a right one brings the keeper to
 });
 
 test('the camera reads a code; the verdict is shown and spoken without a name', async ({ firstline }) => {
-  const resident = await firstline.signIn('resident');
+  const resident = await firstline.signIn('resident2');
   const browser = await chromium.launch({
     executablePath: browserPath,
     args: cameraArguments(filmOf(await codeOf(resident))),

@@ -63,6 +63,13 @@ export const accounts = [
     person_id: '500001',
   },
   {
+    login: 'resident2',
+    password: 'demo',
+    display_name: '居民 乙',
+    roles: [['resident', '8001', '和园小区']],
+    person_id: '500004',
+  },
+  {
     login: 'grid',
     password: 'demo',
     display_name: '网格员 甲',
