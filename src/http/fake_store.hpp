@@ -91,6 +91,7 @@ class FakeDatabase final : public store::Database {
 
   std::atomic<bool> full{false};       // Answers busy.
   std::atomic<int> attempts{1};        // How often each use case is run, as after a serialization failure.
+  std::atomic<Millis> delay{Millis(0)};  // Before each use case.
   FakeSession session;
 
  private:
@@ -114,6 +115,7 @@ class FakeDatabase final : public store::Database {
       Job job = std::move(jobs_.front());
       jobs_.pop_front();
       lock.unlock();
+      std::this_thread::sleep_for(delay.load());
       Result<void> outcome;
       const auto before = session.answers;
       for (int i = 0; i < attempts; ++i) {
