@@ -1,4 +1,4 @@
-// What the server says, in its own words (docs/contract-draft.md).
+// What the server says, in its own words (docs/api.md).
 
 export type Instant = string; // RFC 3339
 export type Direction = 'in' | 'out';
