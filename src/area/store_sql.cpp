@@ -14,7 +14,6 @@ using store::Statement;
 // locale, which skip slashes. The official tree has community_id 0. Gates change by hand: a reference table.
 const store::Migration place_tree{10, "area", R"sql(
 create table area (
-  -- in key order
   community_id bigint not null,
   id bigint not null,
   parent_id bigint not null,

@@ -11,7 +11,6 @@ using store::Statement;
 
 const store::Migration people{11, "person", R"sql(
 create table person (
-  -- in key order
   community_id bigint not null,
   id bigint not null,
   household_id bigint,
