@@ -97,6 +97,7 @@ function passagesOf(gate, body, persons) {
       (each) =>
         each.person_id === person.person_id &&
         nowMs - each.ms < 30_000 &&
+        each.direction === body.direction &&
         !each.undone &&
         each.outcome === outcome,
     );
