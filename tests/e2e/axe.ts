@@ -8,9 +8,12 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   await page.evaluate(source);
   const faults = await page.evaluate(async () => {
     const axe = (window as unknown as { axe: any }).axe;
-    const { violations, incomplete } = await axe.run([...document.querySelectorAll('[role=dialog]')].at(-1) ?? document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    });
+    const { violations, incomplete } = await axe.run(
+      [...document.querySelectorAll('[role=dialog]')].at(-1) ?? document,
+      {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      },
+    );
     const undecided = incomplete.filter((each: { id: string }) => each.id === 'color-contrast');
     return [...violations, ...undecided].map(
       (each: { id: string; nodes: { html: string }[] }) =>

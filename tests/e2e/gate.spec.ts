@@ -270,3 +270,25 @@ test('English by the browser, Chinese by one tap, large text, night', async ({ b
   expect(wide).toBeLessThanOrEqual(0);
   await page.close();
 });
+
+test('the duty screen and a verdict fit a narrow phone in large text', async ({ page, firstline }) => {
+  const resident = await firstline.signIn('resident');
+  await page.addInitScript(() => localStorage.setItem('firstline.elder', 'on'));
+  await goOnDuty(page, firstline);
+  const overflow = () =>
+    page.evaluate(() => {
+      const width = document.documentElement.clientWidth;
+      const wide = (each: Element) => each.getBoundingClientRect().right > width + 1;
+      return [...document.querySelectorAll('button, p, h1, h2, dl, li')]
+        .filter(wide)
+        .map((each) => each.textContent);
+    });
+  expect(await overflow()).toEqual([]);
+  await shoot(page, await codeOf(resident));
+  expect(await overflow()).toEqual([]);
+  const word = await verdict(page).locator('.words span').boundingBox();
+  expect(word!.height).toBeGreaterThanOrEqual(56);
+  await nextPerson(page);
+  const scan = await page.locator('.scan').boundingBox();
+  expect(scan!.height).toBeGreaterThanOrEqual(88);
+});

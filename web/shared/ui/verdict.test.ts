@@ -25,7 +25,9 @@ describe('verdictView', () => {
     }
   });
   it('says an emergency as one', () => {
-    const reasons = [{ clause: 'GATE-1', reason: 'emergency_exit', next: 'go_and_write_down_later' }];
+    const reasons = [
+      { clause: 'GATE-1', reason: 'emergency_exit', next: 'go_and_write_down_later' } as const,
+    ];
     expect(verdictView('pass', reasons).speechKey).toBe('speech.emergency');
   });
   it('fills what a reason counts', () => {

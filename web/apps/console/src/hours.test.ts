@@ -37,7 +37,7 @@ describe('alarms', () => {
 describe('communities', () => {
   it('come from the gates, and from the roles where there are none', () => {
     const gate = { community_id: '7', community_name: 'c' } as never;
-    const role = { role: 'secretary', area_id: '9', area_name: 'd' };
+    const role = { role: 'secretary' as const, area_id: '9', area_name: 'd' };
     expect(communitiesOf([gate, gate], [role])).toEqual([{ id: '7', name: 'c' }]);
     expect(communitiesOf([], [role])).toEqual([{ id: '9', name: 'd' }]);
   });

@@ -7,6 +7,7 @@ const sampled = (hoursAgo: number): HouseholdPerson => ({
   person_id: '1',
   name: '',
   is_me: true,
+  age_band: 'adult',
   nat_sampled_at: new Date(now - hoursAgo * 3_600_000).toISOString(),
 });
 
@@ -21,6 +22,6 @@ describe('test age', () => {
     expect(testAge(sampled(hours), now)).toEqual({ key, params });
   });
   it('says when there is none', () => {
-    expect(testAge({ person_id: '1', name: '', is_me: true }, now).key).toBe('test.none');
+    expect(testAge({ person_id: '1', name: '', is_me: true, age_band: 'adult' }, now).key).toBe('test.none');
   });
 });
