@@ -171,17 +171,19 @@ def chinese(tree):
 
 
 def commands_in_docs(tree):
-    verbs = set(re.findall(r'^\s*\{"([a-z]+)[ "]', tree.files.get("src/app/commands.cpp", ""), re.M))
+    """Commands quoted in a document, as a line of their own or between backticks, are scripts or rows of the command table."""
+    commands = set(re.findall(r'^\s*\{"([a-z]+(?: [a-z]+)?)", ', tree.files.get("src/app/commands.cpp", ""), re.M))
+    heads = {command.split()[0] for command in commands}
+    quoted = re.compile(r"(?:^\s*(?:\$ )?|`)(?:(script/\w+)|(?:build/release/bin/)?firstline ([a-z]+)(?: ([a-z]+))?)")
     for name, text in tree.files.items():
         if not name.endswith(".md"):
             continue
-        for number, line in lines_with(text, r"^(\$ )?(script/\w+|firstline \w+|build/release/bin/firstline \w+)"):
-            word = re.match(r"(?:\$ )?(script/\w+|(?:build/release/bin/)?firstline (\w+))", line)
-            if word.group(2):
-                if word.group(2) not in verbs:
-                    yield f"{name}:{number}: no such command: {line}"
-            elif word.group(1) not in tree.files:
-                yield f"{name}:{number}: no such script: {line}"
+        for number, line in enumerate(text.splitlines(), 1):
+            for script, head, tail in quoted.findall(line):
+                if script and script not in tree.files:
+                    yield f"{name}:{number}: no such script: {script}"
+                elif head and head not in commands and not (head in heads and f"{head} {tail}" in commands):
+                    yield f"{name}:{number}: no such command: firstline {head} {tail}".rstrip()
 
 
 RULES = [layering, purity, sql_at_home, time_and_chance, sizes, readmes, headers_once, names, unfinished, machine_paths, chinese, commands_in_docs]

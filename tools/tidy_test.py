@@ -15,7 +15,7 @@ class Planted:
     cpp = tidy.Tree.cpp
 
     def __init__(self, files):
-        self.files = {"src/CMakeLists.txt": "firstline_module(base LINKS fmt)\nfirstline_module(area DEPENDS base)\nfirstline_module(gate DEPENDS base area)\n", **files}
+        self.files = {"src/CMakeLists.txt": "firstline_module(base LINKS fmt)\nfirstline_module(area DEPENDS base)\nfirstline_module(gate DEPENDS base area)\n", "src/app/README.md": "", "src/app/commands.cpp": '{"serve", "",\n{"policy check", "",\n', **files}
 
 
 ROWS = [
@@ -33,6 +33,8 @@ ROWS = [
     (tidy.machine_paths, "src/gate/a.cpp", "open(/" + "work/main)\n", "open(folder)\n"),
     (tidy.chinese, "src/gate/a.cpp", 'x = "小区";\n', "x = 1;  // 小区\n"),
     (tidy.commands_in_docs, "docs/a.md", "$ script/nothing\n", "script\n"),
+    (tidy.commands_in_docs, "docs/a.md", "    firstline fly --data x\n", "    firstline serve --data x\n"),
+    (tidy.commands_in_docs, "docs/a.md", "run `firstline policy burn`\n", "run `firstline policy check FILE`\n"),
 ]
 
 
