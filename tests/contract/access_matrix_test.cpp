@@ -1,0 +1,190 @@
+// Every route of the program x every role x inside and outside its area, against a table written by hand. A route that
+// is not in the table fails the test, so that nobody adds one without saying who may use it.
+
+#include <map>
+#include <set>
+
+#include "access/service.hpp"
+#include "area/test_world.hpp"
+#include "gate/recent.hpp"
+#include "gate/service.hpp"
+#include "health/service.hpp"
+#include "http/gatekeeper.hpp"
+#include "person/service.hpp"
+#include "policy/embedded.hpp"
+
+namespace firstline::tests {
+namespace {
+
+using http::Role;
+using store::Session;
+
+// r resident, k keeper, v volunteer, g grid worker, s secretary, h health officer, p personnel, c commander, a auditor;
+// d an enrolled phone of the place, D any enrolled phone, * anybody signed in, + anybody.
+struct Row {
+  const char* route;
+  const char* who;
+};
+const Row rows[] = {
+    {"sign_in", "+"},
+    {"get_session", "+"},
+    {"end_session", "*"},
+    {"get_device", "D"},
+    {"enrol_device", "+"},
+    {"offer_enrolment", "gs"},
+    {"list_devices", "gs"},
+    {"revoke_device", "s"},
+    {"get_gate", "dkvgshca"},
+    {"my_gates", "*"},
+    {"get_venue", "+"},
+    {"gate_places", "dkvgsh"},
+    {"gate_people", "dkvgsh"},
+    {"my_code", "*"},
+    {"get_person", "kvgsh"},
+    {"reveal_person", "gsh"},
+
+    {"my_household", "*"},
+    {"record_passages", "kvs"},
+    {"undo_passage", "kvs"},
+    {"override_verdict", "kvs"},
+    {"record_emergency", "dkvs"},
+    {"current_shift", "kvs"},
+    {"start_shift", "kvs"},
+    {"hand_over", "kvs"},
+    {"gate_stream", "dkvs"},
+    {"record_scan", "*"},
+    {"gates_live", "gshca"},
+    {"flow", "gshca"},
+    {"alarms", "gshca"},
+    {"mark_alarm_seen", "gshc"},
+    {"community_stream", "gshca"},
+    {"policy_in_force", "dkvgshca"},
+};
+const std::pair<char, Role> roles[] = {{'r', Role::resident},    {'k', Role::keeper},    {'v', Role::volunteer},
+                                       {'g', Role::grid_worker}, {'s', Role::secretary}, {'h', Role::health_officer},
+                                       {'p', Role::personnel},   {'c', Role::commander}, {'a', Role::auditor}};
+
+// Whoever the test says.
+class SaysSo final : public http::Authenticator {
+ public:
+  Result<http::Actor> authenticate(Session&, std::string_view, std::string_view, Instant) override { return actor; }
+  std::string csrf_token(std::string_view) const override { return "csrf"; }
+  http::Actor actor;
+};
+
+class AccessMatrix : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    access::add_routes(table, door);
+    area::add_routes(table);
+    person::add_routes(table, people);
+    health::add_routes(table, people);
+    gate::add_routes(table, ground);
+    const auto made = database->write([&](Session& s) -> Result<void> {
+      person::Person neighbour;
+      neighbour.community_id = w.community.id;
+      neighbour.household_id = w.home101.id;
+      neighbour.name = "张三";
+      FL_TRY(ref, people.add(s, neighbour, area::test_now, system_random()));
+      FL_TRY(const auto offer, access::offer_enrolment(s, door, {}, w.gate1.id, "phone", {1}, area::test_now));
+      FL_TRY(const auto phone, access::enrol(s, door, {}, offer.code, area::test_now));
+      device = phone.device_id;
+      return {};
+    });
+    ASSERT_TRUE(made) << made.error().reason;
+  }
+
+  // Empty if let through.
+  std::string tried(const http::Route& route, const http::Actor& actor) {
+    SaysSo says_so;
+    says_so.actor = actor;
+    http::Request request;
+    request.route = &route;
+    if (actor.account) request.session_token = "token";
+    if (actor.device) request.device_token = "token";
+    request.csrf = "csrf";
+    const auto admitted = database->read([&](Session& s) -> Result<void> {
+      http::Call call;
+      call.session = &s;
+      call.now = area::test_now;
+      call.parameters = {{"gate", format_id(w.gate1.id.value)},
+                         {"community", format_id(w.community.id.value)},
+                         {"person", format_id(ref.person_id.value)},
+                         {"device", format_id(device.value)},
+                         {"venue_code", w.gate1.venue_code},
+                         {"passage", "1"},
+                         {"alarm", "1"}};
+      call.queries = {{"gate", format_id(w.gate1.id.value)}};
+      return http::admit(request, call, says_so);
+    });
+    return admitted ? "" : admitted.error().reason;
+  }
+  http::Actor holder(Role role, const std::string& path) const {
+    http::Actor actor;
+    actor.account = {1};
+    actor.grants = {{role, {1}, path}};
+    return actor;
+  }
+  http::Actor phone_at(const area::Gate& gate) const {
+    http::Actor actor;
+    actor.device = {2};
+    actor.gate = gate.id;
+    actor.device_path = gate.path;
+    return actor;
+  }
+
+  area::TemporaryDatabase database;
+  area::SmallCommunity w = area::small_community(*database);
+  person::FieldKey key{std::array<std::byte, 32>{}};
+  person::Directory people{key};
+  access::Authenticator authenticator{*database, key};
+  access::Door door{&*database, &key, &authenticator, {}};
+  policy::RulesInForce rules{policy::embedded_library(), {}};
+  gate::RecentPassages recent;
+  gate::Ground ground{&people, &rules, &recent};
+  http::RouteTable table;
+  person::PersonRef ref;
+  DeviceId device;
+};
+
+TEST_F(AccessMatrix, EveryRouteIsInTheTableAndTheOtherWayRound) {
+  std::set<std::string> written, there;
+  for (const Row& row : rows) written.insert(row.route);
+  for (const http::Route& route : table.routes()) there.insert(route.spec.name);
+  EXPECT_EQ(written, there);
+}
+
+TEST_F(AccessMatrix, EveryRoleInsideAndOutside) {
+  std::map<std::string, std::string> allowed;
+  for (const Row& row : rows) allowed[row.route] = row.who;
+  int cells = 0;
+  for (const http::Route& route : table.routes()) {
+    const std::string& who = allowed[route.spec.name];
+    const auto any = [&](char c) { return who.find(c) != std::string::npos; };
+    const auto expect = [&](bool may, const http::Actor& actor, const std::string& as) {
+      ++cells;
+      const std::string reason = tried(route, actor);
+      EXPECT_EQ(reason.empty(), may) << route.spec.name << " as " << as << ": " << reason;
+      EXPECT_TRUE(may || reason == "access.denied" || reason == "session.none")
+          << route.spec.name << " as " << as << ": " << reason;
+    };
+    expect(any('+'), {}, "nobody");
+    for (const auto& [letter, role] : roles) {
+      const std::string name = store::enum_name(role);
+      const bool open = any('+') || any('*');
+      expect(open || any(letter), holder(role, w.community.path), name + " of the community");
+      expect(open || any(letter), holder(role, "620102"), name + " of the district");
+      expect(open, holder(role, "620102/020/003"), name + " of another community");
+      expect(open, holder(role, "620102/020/90"), name + " of a path that only begins alike");
+      if (route.spec.path.find("{community}") == std::string::npos) {
+        expect(open, holder(role, w.compound2.path), name + " of another compound");
+      }
+    }
+    expect(any('+') || any('d') || any('D'), phone_at(w.gate1), "phone of the gate");
+    expect(any('+') || any('D'), phone_at(w.gate2), "phone of another gate");
+  }
+  std::printf("access matrix: %d cells\n", cells);
+}
+
+}  // namespace
+}  // namespace firstline::tests
