@@ -24,6 +24,11 @@ export async function loadSession(): Promise<Session | null> {
   return state.session as Session | null;
 }
 
+// The server no longer knows us: back to the form.
+export function forgetSession(): void {
+  keep(null);
+}
+
 // Throws Problem; "session.totp_required" asks for the six digits of the code app.
 export async function signIn(login: string, password: string, totp?: string): Promise<Session> {
   const session = await call<Session>('POST', '/api/v1/session', {

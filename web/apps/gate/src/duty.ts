@@ -1,7 +1,7 @@
 // The shift: which way people walk, what the keeper saw, what the server said about it, and what can be done about that.
 // Decides nothing about people; an emergency is shown as open before the server knows of it.
 import { computed, reactive, readonly } from 'vue';
-import { command, commandNow, get } from '@shared/api/client';
+import { command, commandNow, get, Problem } from '@shared/api/client';
 import type {
   Colour,
   Direction,
@@ -16,6 +16,7 @@ import type {
 } from '@shared/api/types';
 import { instantText } from '@shared/base/time';
 import { uuid7 } from '@shared/base/uuid7';
+import { forgetSession } from '@shared/auth/session';
 import { gatePath } from './place';
 
 export interface Observation {
@@ -32,7 +33,7 @@ export interface Shown {
   overridden: string[]; // passage_id
   undone: string[];
   undoUntilMs: number; // On this phone's clock.
-  emergency?: { kind: EmergencyKind; sent: boolean };
+  emergency?: { kind: EmergencyKind; report: 'sending' | 'sent' | 'refused' };
 }
 interface Duty {
   onDuty: boolean;
@@ -83,6 +84,11 @@ async function once<Answer>(work: () => Promise<Answer>): Promise<Answer | null>
     return await work();
   } catch (fault) {
     state.fault = fault;
+    // The session has run out: the shift stays open at the server, and goes on after signing in again.
+    if (fault instanceof Problem && fault.status === 401) {
+      leaveDuty();
+      forgetSession();
+    }
     return null;
   } finally {
     state.busy = false;
@@ -159,7 +165,7 @@ export function openForEmergency(kind: EmergencyKind, people: number): Shown {
     overridden: [],
     undone: [],
     undoUntilMs: 0,
-    emergency: { kind, sent: false },
+    emergency: { kind, report: 'sending' },
   };
   show(shown);
   const said = reactive(shown.emergency!);
@@ -168,10 +174,13 @@ export function openForEmergency(kind: EmergencyKind, people: number): Shown {
     try {
       const answer = await command<EmergencyAnswer>(gatePath('/emergencies'), report);
       ownPassages.add(answer.passage_id);
-      said.sent = true;
+      said.report = 'sent';
       void loadShift();
-    } catch {
-      setTimeout(() => void send(), 3000);
+    } catch (fault) {
+      const lost =
+        !(fault instanceof Problem) || fault.status === 0 || fault.status === 429 || fault.status >= 500;
+      if (lost) setTimeout(() => void send(), 3000);
+      else said.report = 'refused'; // Asking again would not help; the screen says to telephone.
     }
   };
   void send();

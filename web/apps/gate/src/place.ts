@@ -36,6 +36,12 @@ export function pickGate(gate: Gate): void {
   state.gate = gate;
   remember('gate.picked', gate.gate_id);
 }
+// Off this phone. An enrolled one goes on serving its gate: emergencies need nobody to be signed in.
+export function leaveGate(): void {
+  if (state.device) return;
+  state.gate = null;
+  state.choices = [];
+}
 // To another gate of the same keeper. An enrolled phone stays where it is.
 export function pickAgain(): void {
   if (!state.device) state.gate = null;
