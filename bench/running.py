@@ -30,7 +30,7 @@ def free_port():
 
 
 class Server:
-    def __init__(self, command, port, core=None, log=None, folder=None, patience_seconds=60):
+    def __init__(self, command, port, core=None, log=None, folder=None, patience_seconds=120):
         pin = ['taskset', '-c', str(core)] if core is not None and shutil.which('taskset') else []
         self.port, self.log = port, log
         begin = time.monotonic()
