@@ -23,7 +23,7 @@ install_packages() {
   as_root mkdir -p /etc/postgresql-common
   grep -qs '^create_main_cluster' /etc/postgresql-common/createcluster.conf ||
     echo 'create_main_cluster = false' | as_root tee -a /etc/postgresql-common/createcluster.conf >/dev/null
-  as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  as_root apt-get install -y -q --no-install-recommends "${missing[@]}" >&2
 }
 
 node_is_new_enough() {
@@ -48,4 +48,12 @@ fresh() {
   local stamp=$1
   shift
   [ -e "$stamp" ] && [ -z "$(find "$@" -newer "$stamp" -not -path '*/node_modules/*' -not -path '*/dist/*' -print -quit)" ]
+}
+
+# web/dist, if a page has changed.
+build_pages() {
+  fresh web/dist/.built web && return 0
+  say "building the pages"
+  npm --prefix web run --silent build
+  touch web/dist/.built
 }
