@@ -56,7 +56,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     if len(sys.argv) > 2:
         dist = pathlib.Path(sys.argv[2])
-        files = {"/" + f.relative_to(dist).as_posix(): f.read_bytes() for f in dist.rglob("*") if f.is_file() and f.suffix != ".map"}
+        files = {"/" + f.relative_to(dist).as_posix(): f.read_bytes() for f in dist.rglob("*") if f.is_file() and f.suffix != ".map" and not f.name.startswith(".")}
         if not files:
             sys.exit(f"{dist} holds no pages: run script/build, or configure with -DFIRSTLINE_WEB=off")
     else:

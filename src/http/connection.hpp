@@ -206,7 +206,7 @@ class Connection final : public Link, public Exchange, public Listener, public s
     keep_alive_ = message.keep_alive() && !front_.stopping;
     const RequestHead head = head_of_parser();
     if (!http10_ && head.host.empty()) return refuse("request.malformed"), false;
-    plan_ = front_.plan(head, peer_address_, *this);
+    plan_ = front_.plan_safely(head, peer_address_, *this);
     last_event_id_ = parse_id(head.last_event_id).value_or(0);
     if (const std::string address = front_.limited_address(head, peer_address_);
         !address.empty() && !thread_.limiter().take(address, front_.clock.now())) {

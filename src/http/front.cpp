@@ -1,7 +1,9 @@
 #include "http/front.hpp"
 
 #include <algorithm>
+#include <exception>
 
+#include "base/log.hpp"
 #include "http/openapi.hpp"
 
 namespace firstline::http {
@@ -118,6 +120,16 @@ Plan Front::plan(const RequestHead& head, const std::string& peer_address, Excha
   plan.without_body = head.method == "HEAD";
   if (plan.without_body && plan.kind == Plan::Kind::use_case) return refuse(FaultCode::invalid, "request.wrong_method", true);
   return plan;
+}
+
+Plan Front::plan_safely(const RequestHead& head, const std::string& peer_address, Exchange& exchange) {
+  try {
+    return plan(head, peer_address, exchange);
+  } catch (const std::exception& trouble) {
+    metrics.alarms.fetch_add(1);
+    log(LogLevel::error, "server.broken_promise", {{"route", "plan"}, {"what", trouble.what()}});
+    return refuse(FaultCode::corrupt, "server.broken_promise", true);
+  }
 }
 
 Plan Front::plan_page(const RequestHead& head) const {

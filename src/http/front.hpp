@@ -50,6 +50,8 @@ class Front {
 
   // For use_case: fills exchange.request but for its body.
   Plan plan(const RequestHead& head, const std::string& peer_address, Exchange& exchange);
+  // The same, with 500 and an alarm for an exception: one request must never end the service.
+  Plan plan_safely(const RequestHead& head, const std::string& peer_address, Exchange& exchange);
   std::size_t body_bytes_max() const { return body_bytes_max_; }  // Of any route.
   std::string client_address(const RequestHead& head, const std::string& peer_address) const;
   // The address whose rate limit binds this request; empty if none does.

@@ -1,6 +1,7 @@
 #include "http/pages.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -27,6 +28,9 @@ class FolderPages final : public Pages {
   explicit FolderPages(std::string folder) : folder_(std::move(folder)) {}
   std::optional<Page> find(std::string_view path) const override {
     if (path.find("..") != path.npos || path.find('\\') != path.npos || path.ends_with('/')) return std::nullopt;
+    // Opening a folder succeeds, reading it throws.
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(folder_ + std::string(path), error)) return std::nullopt;
     std::ifstream file(folder_ + std::string(path), std::ios::binary);
     if (!file) return std::nullopt;
     auto text = std::make_shared<std::string>(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());

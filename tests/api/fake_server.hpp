@@ -16,6 +16,7 @@ class PagesForTests final : public http::Pages {
         {"/gate/index.html", "text/html; charset=utf-8", "\"e2\"", "gate page", "gz", "br", false, nullptr},
         {"/gate/assets/a-1234.js", "text/javascript; charset=utf-8", "\"e3\"", "script", {}, {}, true, nullptr},
     };
+    if (path == "/throw") throw std::runtime_error("planted");
     for (const auto& page : pages)
       if (page.path == path) return page;
     return std::nullopt;

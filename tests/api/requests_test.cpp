@@ -1,6 +1,10 @@
 // One request, one answer, over a real socket: keep-alive, limits, malformed input, pages.
 
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "api/fake_server.hpp"
 
@@ -204,6 +208,30 @@ TEST(Requests, PagesHaveTheirPolicyAndEncodings) {
   const auto head = client.answer(5000, true);
   EXPECT_EQ(head.headers.at("content-length"), "9");
   EXPECT_EQ(client.get("/healthz").status, 200);
+}
+
+TEST(Requests, AnExceptionEndsTheRequestAndNotTheService) {
+  FakeServer server;
+  EXPECT_EQ(Client(server.port()).get("/throw").status, 500);
+  EXPECT_EQ(Client(server.port()).get("/healthz").status, 200);
+  EXPECT_EQ(server.server->metrics().alarms.load(), 1u);
+}
+
+// Asking for a folder by name once ended the service: a folder can be opened but not read.
+TEST(Requests, PagesFromAFolderNeverLeaveItAndAreFiles) {
+  const auto folder = std::filesystem::temp_directory_path() / ("fl_pages_" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder / "gate" / "assets");
+  std::ofstream(folder / "gate" / "index.html") << "page";
+  std::ofstream(folder.string() + ".secret") << "secret";
+  const auto pages = http::folder_pages(folder);
+  EXPECT_EQ(pages->find("/gate/index.html")->raw, "page");
+  for (const char* none : {"/gate", "/gate/", "/gate/assets", "/", "", "/gate/../gate/index.html", "/missing.js"})
+    EXPECT_FALSE(pages->find(none)) << none;
+  EXPECT_FALSE(pages->find("/../" + folder.filename().string() + ".secret"));
+  EXPECT_EQ(http::choose_page(*pages, "/gate").redirect, "/gate/");
+  EXPECT_EQ(http::choose_page(*pages, "/gate/").page->raw, "page");
+  std::filesystem::remove_all(folder);
+  std::filesystem::remove(folder.string() + ".secret");
 }
 
 TEST(Requests, ReadinessAndMetricsTellOfTheService) {
