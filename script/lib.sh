@@ -54,6 +54,5 @@ fresh() {
 build_pages() {
   fresh web/dist/.built web && return 0
   say "building the pages"
-  npm --prefix web run --silent build
-  touch web/dist/.built
+  npm --prefix web run --silent build && touch web/dist/.built
 }
