@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "drill/generate.hpp"
 #include "gate/replay.hpp"
+#include "gate/seal.hpp"
 #include "gate/verdict_lines.hpp"
 #include "http/openapi.hpp"
 #include "json/json.hpp"
@@ -86,7 +87,7 @@ int audit_verify(const Arguments& arguments) {
   if (!settings) return say(settings.error());
   const auto database = open_database(*settings);
   if (!database) return say(database.error());
-  const auto report = (*database)->read([](store::Session& session) { return ledger::verify(session, {}); });
+  const auto report = (*database)->read([](store::Session& session) { return ledger::verify(session, {gate::sealed_passages()}); });
   if (!report) return say(report.error());
   std::cout << json::write(*report) << '\n';
   return report->findings.empty() ? exit_good : exit_no;

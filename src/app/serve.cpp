@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "app/daily.hpp"
 #include "app/demo.hpp"
 #include "app/pages.hpp"
 #include "app/wiring.hpp"
@@ -124,6 +125,7 @@ Result<void> live(const Arguments& arguments) {
   FL_TRY(auto server, http::Server::start({application->table, *application->database, *application->authenticator, system_clock(),
                                            system_random(), *face.pages},
                                           face.options));
+  auto daily = std::make_unique<DailyWork>(*application->database);
   const std::string url = url_of(face, server->port());
   log(LogLevel::info, "server.started", {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});
   std::cout << url << std::endl;
@@ -138,6 +140,7 @@ Result<void> live(const Arguments& arguments) {
   }
   log(LogLevel::info, "server.stopping");
   server->stop();
+  daily.reset();
   server.reset();
   application.reset();  // Closes the database, having finished what was accepted.
   log(LogLevel::info, "server.stopped");

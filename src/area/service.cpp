@@ -137,6 +137,7 @@ Result<Gate> find_gate_by_venue_code(Session& session, std::string_view code) {
   return known(load_gate_with_code(session, normal_venue_code(code)), "gate.unknown");
 }
 
+Result<std::vector<AreaId>> communities_with_gates(Session& session) { return load_communities_with_gates(session); }
 Result<std::vector<Gate>> gates_of(Session& session, AreaId community) { return load_gates(session, community); }
 
 Result<Gate> add_gate(Session& session, const Area& compound, const Area* grid, std::string name, Instant now,

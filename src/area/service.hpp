@@ -43,6 +43,8 @@ Result<void> move_to_grid(store::Session& session, AreaId community, AreaId buil
 
 Result<Gate> find_gate(store::Session& session, GateId id);
 Result<Gate> find_gate_by_venue_code(store::Session& session, std::string_view code);
+// The communities that this database serves: those that have a gate.
+Result<std::vector<AreaId>> communities_with_gates(store::Session& session);
 Result<std::vector<Gate>> gates_of(store::Session& session, AreaId community);
 // `grid`, if any, is in charge of the gate: its grid worker may act there.
 Result<Gate> add_gate(store::Session& session, const Area& compound, const Area* grid, std::string name, Instant now,

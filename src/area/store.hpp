@@ -24,6 +24,7 @@ Result<std::int64_t> save_grid(store::Session& session, AreaId community, AreaId
 
 Result<std::optional<Gate>> load_gate(store::Session& session, GateId id);
 Result<std::optional<Gate>> load_gate_with_code(store::Session& session, std::string_view venue_code);
+Result<std::vector<AreaId>> load_communities_with_gates(store::Session& session);
 Result<std::vector<Gate>> load_gates(store::Session& session, AreaId community);
 Result<void> save(store::Session& session, const Gate& gate);
 

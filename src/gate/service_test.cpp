@@ -8,8 +8,10 @@
 
 #include "area/test_world.hpp"
 #include "gate/replay.hpp"
+#include "gate/seal.hpp"
 #include "gate/store.hpp"
 #include "health/service.hpp"
+#include "ledger/audit.hpp"
 #include "policy/embedded.hpp"
 
 namespace firstline::gate {
@@ -20,6 +22,7 @@ using store::Session;
 using namespace std::chrono_literals;
 
 const store::Statement count_passages{"test.count_passages", store::Scope::community, "select count(*) from passage where community_id = $1"};
+const store::Statement soften{"test.soften_passage", store::Scope::community, "update passage set outcome = 'refuse' where community_id = $1"};
 const std::vector<std::string> packs{"fl-base", "cn-8", "gs-2022-03", "lz-gate-2022"};
 
 person::FieldKey test_key() {
@@ -260,6 +263,24 @@ TEST_F(GateService, TheLiveStreamTellsNamesToTheGateOnly) {
   EXPECT_NE(here[0].data_json.find("赵**"), std::string::npos);
   EXPECT_LT(all[0].id, all[1].id);
   EXPECT_TRUE(elsewhere.empty());
+}
+
+TEST_F(GateService, ASealedDayTellsWhenARowWasChanged) {
+  const auto seal = [&] {
+    return database->write([&](Session& s) {
+      return ledger::seal_day(s, sealed_passages(), w.community.id, civil_date(test_now), test_now + 24h);
+    });
+  };
+  const auto findings = [&] {
+    return database->read([](Session& s) { return ledger::verify(s, {sealed_passages()}); }).value().findings;
+  };
+  ASSERT_TRUE(pass(picked({self.person_id, wife.person_id})));
+  EXPECT_EQ(seal().value(), 1);
+  EXPECT_EQ(seal().value(), 0) << "once is enough";
+  EXPECT_TRUE(findings().empty());
+  ASSERT_TRUE(database->write([&](Session& s) { return s.run(soften, w.community.id); }));
+  ASSERT_EQ(findings().size(), 1u);
+  EXPECT_EQ(findings()[0].what, ledger::Trouble::seal_mismatch);
 }
 
 }  // namespace

@@ -1,0 +1,52 @@
+#include "app/daily.hpp"
+
+#include "area/service.hpp"
+#include "base/log.hpp"
+#include "gate/seal.hpp"
+
+namespace firstline::app {
+namespace {
+
+constexpr std::chrono::minutes step{5};
+
+}  // namespace
+
+Result<void> seal_day(store::Database& database, Date day, Instant now) {
+  FL_TRY(const auto communities, database.read([](store::Session& session) { return area::communities_with_gates(session); }));
+  for (const AreaId community : communities) {
+    FL_TRY([[maybe_unused]] const int facts, database.write([&](store::Session& session) {
+      return ledger::seal_day(session, gate::sealed_passages(), community, day, now);
+    }));
+  }
+  FL_TRY([[maybe_unused]] const int heads, database.write([&](store::Session& session) { return ledger::seal_chains(session, day, now); }));
+  return {};
+}
+
+DailyWork::DailyWork(store::Database& database) : database_(database), thread_([this] { run(); }) {}
+
+DailyWork::~DailyWork() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void DailyWork::run() {
+  Date sealed{};
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    const Instant now = system_clock().now();
+    const Date yesterday = civil_date(now) - std::chrono::days(1);
+    if (yesterday != sealed) {
+      lock.unlock();
+      if (const auto done = seal_day(database_, yesterday, now)) sealed = yesterday;
+      else log(LogLevel::error, "daily.seal_failed", {{"reason", done.error().reason}, {"day", format_date(yesterday)}});
+      lock.lock();
+    }
+    wake_.wait_for(lock, step, [this] { return stopping_; });
+  }
+}
+
+}  // namespace firstline::app

@@ -1,0 +1,34 @@
+#pragma once
+
+// What a node does once a day: seals the passages of the day that is over, and the heads of all chains. Safe to run again
+// and on several nodes: what is sealed stays as it is.
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "base/clock.hpp"
+#include "store/database.hpp"
+
+namespace firstline::app {
+
+// Seals `day` of every community that has gates. Faults: invalid ledger.day_not_over.
+Result<void> seal_day(store::Database& database, Date day, Instant now);
+
+// A thread that seals yesterday at the start and after each midnight in Shanghai.
+class DailyWork {
+ public:
+  explicit DailyWork(store::Database& database);
+  ~DailyWork();
+
+ private:
+  void run();
+
+  store::Database& database_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace firstline::app
