@@ -30,14 +30,25 @@ CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.c
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
+# Left out where git cannot be asked.
+NOT_OURS = {".git", "build", "data", "dist", "node_modules", ".tools", "results", "__pycache__"}
+
+
+def names_in(root):
+    """Names of our files; also in a copy without history, or one that belongs to another user."""
+    asked = subprocess.run(["git", "-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard"], cwd=root, capture_output=True, text=True)
+    if asked.returncode == 0:
+        return asked.stdout.splitlines()
+    return [str(p.relative_to(root)) for p in sorted(root.rglob("*")) if p.is_file() and not NOT_OURS & set(p.relative_to(root).parts)]
+
+
 class Tree:
     """Files that git knows or would take, as text."""
 
     def __init__(self, root):
         self.root = Path(root)
-        names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=root, capture_output=True, text=True, check=True).stdout
         self.files = {}
-        for name in names.splitlines():
+        for name in names_in(self.root):
             path = self.root / name
             if path.is_file() and path.stat().st_size < 1 << 20:
                 try:
