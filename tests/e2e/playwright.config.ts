@@ -17,7 +17,7 @@ export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export default defineConfig({
   testDir: '.',
   outputDir: 'results',
-  workers: 1, // One server, one keeper, one shift.
+  workers: 1, // One server, one keeper, one shift. Who passes twice within 30 s is the same passage: tests share people with care.
   timeout: 30_000,
   expect: { timeout: 8_000 },
   reporter: [['list']],
