@@ -539,7 +539,7 @@ function answerPage(response, url) {
   const enrol = /^\/enrol\/([^/]+)$/.exec(url.pathname);
   if (enrol) return move(`/gate/#/enrol/${enrol[1]}`);
   const app = url.pathname.split('/')[1];
-  if (existsSync(join(dist, app)) && url.pathname === `/${app}`) return move(`/${app}/`);
+  if (app && existsSync(join(dist, app)) && url.pathname === `/${app}`) return move(`/${app}/`);
   const inApp = app && existsSync(join(dist, app)) && app !== 'assets';
   let path = join(dist, inApp ? normalize(url.pathname) : join('landing', normalize(url.pathname)));
   if (existsSync(path) && statSync(path).isDirectory()) path = join(path, 'index.html');
