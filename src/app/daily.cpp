@@ -3,6 +3,7 @@
 #include "area/service.hpp"
 #include "base/log.hpp"
 #include "gate/seal.hpp"
+#include "http/once.hpp"
 
 namespace firstline::app {
 namespace {
@@ -12,10 +13,16 @@ constexpr std::chrono::minutes step{5};
 }  // namespace
 
 Result<void> seal_day(store::Database& database, Date day, Instant now) {
-  FL_TRY(const auto communities, database.read([](store::Session& session) { return area::communities_with_gates(session); }));
+  FL_TRY(auto communities, database.read([](store::Session& session) { return area::communities_with_gates(session); }));
   for (const AreaId community : communities) {
     FL_TRY([[maybe_unused]] const int facts, database.write([&](store::Session& session) {
       return ledger::seal_day(session, gate::sealed_passages(), community, day, now);
+    }));
+  }
+  communities.push_back({});  // Commands above any community.
+  for (const AreaId community : communities) {
+    FL_TRY([[maybe_unused]] const auto forgotten, database.write([&](store::Session& session) {
+      return http::forget_answers(session, community, now - answers_kept);
     }));
   }
   FL_TRY([[maybe_unused]] const int heads, database.write([&](store::Session& session) { return ledger::seal_chains(session, day, now); }));

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a node does once a day: seals the passages of the day that is over, and the heads of all chains. Safe to run again
-// and on several nodes: what is sealed stays as it is.
+// What a node does once a day: seals the passages of the day that is over and the heads of all chains, and forgets the
+// answers of commands that nobody will send again. Safe to run again and on several nodes: what is sealed stays as it is.
 
 #include <condition_variable>
 #include <mutex>
@@ -11,6 +11,9 @@
 #include "store/database.hpp"
 
 namespace firstline::app {
+
+// How long a command may be sent again for its first answer.
+inline constexpr std::chrono::days answers_kept{7};
 
 // Seals `day` of every community that has gates. Faults: invalid ledger.day_not_over.
 Result<void> seal_day(store::Database& database, Date day, Instant now);

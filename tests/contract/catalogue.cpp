@@ -5,6 +5,7 @@
 #include "drill/store.hpp"
 #include "gate/service.hpp"
 #include "health/service.hpp"
+#include "http/once.hpp"
 #include "ledger/fact.hpp"
 #include "person/service.hpp"
 
@@ -16,7 +17,7 @@ using Any = void (*)();
 [[maybe_unused]] volatile Any used[] = {
     reinterpret_cast<Any>(&access::add_routes), reinterpret_cast<Any>(&area::add_routes),   reinterpret_cast<Any>(&person::add_routes),
     reinterpret_cast<Any>(&health::add_routes), reinterpret_cast<Any>(&gate::add_routes),   reinterpret_cast<Any>(&drill::finish),
-    reinterpret_cast<Any>(&ledger::write),
+    reinterpret_cast<Any>(&ledger::write),      reinterpret_cast<Any>(&http::earlier_answer),
 };
 
 }  // namespace
