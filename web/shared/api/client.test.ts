@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { call, command, Problem, setCsrf, type Retry } from './client';
 
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
-const stub = (...answers: (Response | Error)[]) => {
+const serverGiving = (...answers: (Response | Error)[]) => {
   const sent: { url: string; init: RequestInit }[] = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     sent.push({ url, init });
@@ -24,28 +24,28 @@ afterEach(() => {
 
 describe('command', () => {
   it('asks again under the same id when the answer was lost', async () => {
-    const sent = stub(new TypeError('lost'), answer(200, { ok: 1 }));
+    const sent = serverGiving(new TypeError('lost'), answer(200, { ok: 1 }));
     expect(await command('/x', { a: 1 }, retry)).toEqual({ ok: 1 });
     expect(sent).toHaveLength(2);
     expect(idOf(sent[0]!.init)).toBe(idOf(sent[1]!.init));
   });
   it('waits as long as a busy server says', async () => {
-    stub(answer(503, { code: 'server.stopping', retry_after_seconds: 1 }), answer(200, {}));
+    serverGiving(answer(503, { code: 'server.stopping', retry_after_seconds: 1 }), answer(200, {}));
     await command('/x', {}, retry);
     expect(waits).toEqual([1000]);
   });
   it.each([400, 401, 403, 404, 409, 429, 500])('does not repeat a refusal, %i', async (status) => {
-    const sent = stub(answer(status, { code: 'some.reason', title: 'No', title_zh: '不' }));
+    const sent = serverGiving(answer(status, { code: 'some.reason', title: 'No', title_zh: '不' }));
     await expect(command('/x', {}, retry)).rejects.toMatchObject({ status, code: 'some.reason' });
     expect(sent).toHaveLength(1);
   });
   it('gives up after its attempts', async () => {
-    const sent = stub(new TypeError(), new TypeError(), new TypeError());
+    const sent = serverGiving(new TypeError(), new TypeError(), new TypeError());
     await expect(command('/x', {}, retry)).rejects.toMatchObject({ status: 0, code: 'network.unreachable' });
     expect(sent).toHaveLength(3);
   });
   it('uses a new id for a new command', async () => {
-    const sent = stub(answer(200, {}), answer(200, {}));
+    const sent = serverGiving(answer(200, {}), answer(200, {}));
     await command('/x', {}, retry);
     await command('/x', {}, retry);
     expect(idOf(sent[0]!.init)).not.toBe(idOf(sent[1]!.init));
@@ -55,7 +55,7 @@ describe('command', () => {
 describe('call', () => {
   const header = (init: RequestInit) => (init.headers as Record<string, string>)['X-Firstline-Csrf'];
   it('carries the token of the session, or stands on the device', async () => {
-    const sent = stub(answer(200, {}), answer(200, {}), answer(200, {}));
+    const sent = serverGiving(answer(200, {}), answer(200, {}), answer(200, {}));
     await call('POST', '/x', {});
     setCsrf('abc');
     await call('POST', '/x', {});
@@ -63,7 +63,7 @@ describe('call', () => {
     expect(sent.map(({ init }) => header(init))).toEqual(['device', 'abc', undefined]);
   });
   it('makes a problem of a page that is not ours', async () => {
-    stub(new Response('<html>', { status: 502 }));
+    serverGiving(new Response('<html>', { status: 502 }));
     await expect(call('GET', '/x')).rejects.toBeInstanceOf(Problem);
   });
 });
