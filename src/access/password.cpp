@@ -24,9 +24,10 @@ using Hash = std::array<std::byte, hash_bytes>;
 
 bool derive(std::string_view password, const Salt& salt, unsigned long long ops, std::size_t memory, Hash& hash) {
   static std::counting_semaphore<at_a_time_max> places(at_a_time_max);
+  const char* text = password.empty() ? "" : password.data();  // An empty view may point nowhere.
   places.acquire();
   const int answer =
-      crypto_pwhash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), password.data(), password.size(),
+      crypto_pwhash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), text, password.size(),
                     reinterpret_cast<const unsigned char*>(salt.data()), ops, memory, crypto_pwhash_ALG_ARGON2ID13);
   places.release();
   return answer == 0;

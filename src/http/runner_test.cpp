@@ -185,9 +185,9 @@ TEST(Tasks, RunOutsideATransactionAndSetCookies) {
 }
 
 TEST(Tasks, ThePoolIsBounded) {
-  TaskPool pool(1, 2);
   std::promise<void> hold;
   std::promise<void> started;
+  TaskPool pool(1, 2);  // Last, so that its thread ends before what it uses.
   ASSERT_TRUE(pool.submit([&] { started.set_value(); hold.get_future().wait(); }));
   started.get_future().wait();
   EXPECT_TRUE(pool.submit([] {}));
