@@ -204,7 +204,10 @@ http::PlaceOf at_community(std::string parameter) {
     http::Place place{community.id, std::move(community.path), {}};
     for (const http::Grant& grant : call.actor.grants) {
       const bool inside = grant.path.size() > place.path.size() && http::path_covers(place.path, grant.path);
-      if (grant.role == http::Role::grid_worker && inside) place.grid_path = grant.path;
+      if (grant.role != http::Role::grid_worker || !inside) continue;
+      // A grid's worker is at home in the community's lists; a role over one compound or home does not open them.
+      const auto area = find_by_path(*call.session, place.community, grant.path);
+      if (area && area->kind == AreaKind::grid) place.grid_path = grant.path;
     }
     return place;
   };
