@@ -29,15 +29,16 @@ let due: ReturnType<typeof setTimeout> | undefined;
 let close: (() => void) | undefined;
 
 export async function refresh(): Promise<void> {
+  const asked = state.id; // A late answer for another community is dropped.
   try {
     const [gates, flow, alarms] = await Promise.all([
       getItems<GateLive>(path('/gates')),
       getItems<FlowHour>(path('/flow')),
       getItems<Alarm>(path('/alarms')),
     ]);
-    Object.assign(state, { gates, flow, alarms, fault: null });
+    if (state.id === asked) Object.assign(state, { gates, flow, alarms, fault: null });
   } catch (fault) {
-    state.fault = fault;
+    if (state.id === asked) state.fault = fault;
   }
 }
 function refreshSoon(): void {
@@ -67,8 +68,12 @@ export async function watch(id: string): Promise<void> {
   stopWatching();
   Object.assign(state, empty(), { id });
   await refresh();
+  if (state.id !== id) return;
   close = openStream(path('/stream'), {
-    state: (stream) => (state.stream = stream),
+    state: (stream) => {
+      state.stream = stream;
+      if (stream === 'open') refreshSoon(); // What happened while the line was down.
+    },
     events: { passage: refreshSoon, alarm: refreshSoon, alarm_seen: refreshSoon },
   });
 }
@@ -77,7 +82,7 @@ export function stopWatching(): void {
   close = undefined;
   clearTimeout(due);
   due = undefined;
-  state.id = '';
+  Object.assign(state, empty());
 }
 
 export const isOpen = (alarm: Alarm): boolean => alarm.seen_by.length < alarm.needs;

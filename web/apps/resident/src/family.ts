@@ -6,13 +6,20 @@ import type { HouseholdPerson, MyHousehold } from '@shared/api/types';
 const state = reactive<{ household: MyHousehold | null; fault: unknown }>({ household: null, fault: null });
 export const family = readonly(state);
 
+let reader = 0; // Counts who reads: an answer for somebody who has left is dropped.
 export async function loadFamily(): Promise<void> {
+  const mine = reader;
   try {
-    state.household = await get<MyHousehold>('/api/v1/my/household');
-    state.fault = null;
+    const household = await get<MyHousehold>('/api/v1/my/household');
+    if (mine === reader) Object.assign(state, { household, fault: null });
   } catch (fault) {
-    state.fault = fault;
+    if (mine === reader) state.fault = fault;
   }
+}
+// On a shared phone the next person sees nothing of the last.
+export function forgetFamily(): void {
+  reader += 1;
+  Object.assign(state, { household: null, fault: null });
 }
 
 export interface AgeWords {
