@@ -1,6 +1,6 @@
 // firstline_bench_people: generates communities into a data folder (once) and writes what firstline_load needs: one
-// keeper's session a gate (put in as a sign-in would have left it) and the people behind it. Refuses a person who is not
-// marked generated.
+// keeper's session a gate (put in as a sign-in would have left it) and the people behind it. Refuses a person who is
+// not marked generated.
 
 #include <cstdlib>
 #include <filesystem>
@@ -27,8 +27,8 @@ struct Wanted {
 };
 
 // A session of a keeper at this gate.
-Result<LoadGate> sign_in(store::Database& database, const access::Authenticator& authenticator, const person::FieldKey& key,
-                         const area::Gate& gate, Instant now) {
+Result<LoadGate> sign_in(store::Database& database, const access::Authenticator& authenticator,
+                         const person::FieldKey& key, const area::Gate& gate, Instant now) {
   LoadGate made;
   made.id = gate.id.value;
   made.token = access::new_token(system_random());
@@ -49,7 +49,7 @@ Result<LoadGate> sign_in(store::Database& database, const access::Authenticator&
 }
 
 Result<void> add_people(Session& session, const person::Directory& directory, const area::Gate& gate,
-                         LoadFile& content) {
+                        LoadFile& content) {
   const auto index = static_cast<std::uint32_t>(content.gates.size() - 1);
   FL_TRY(const auto areas, area::below(session, gate.community_id, gate.path));
   for (const area::Area& home : areas) {
@@ -65,7 +65,8 @@ Result<void> add_people(Session& session, const person::Directory& directory, co
 
 Result<void> write_people(const Wanted& wanted) {
   const std::string folder = std::filesystem::absolute(wanted.data).string();
-  FL_TRY(const auto key, person::FieldKey::load_or_create(wanted.key.empty() ? folder + "/keys/field.key" : wanted.key, system_random()));
+  FL_TRY(const auto key, person::FieldKey::load_or_create(wanted.key.empty() ? folder + "/keys/field.key" : wanted.key,
+                                                          system_random()));
   store::Options options;
   options.url = "sqlite://" + folder + "/firstline.db";
   options.node = 1023;
@@ -78,7 +79,9 @@ Result<void> write_people(const Wanted& wanted) {
     generate.people = wanted.generate;
     generate.communities = wanted.communities;
     generate.now = now;
-    generate.progress = [](std::int64_t done, std::int64_t all) { std::cerr << '\r' << done << " of " << all << " people " << std::flush; };
+    generate.progress = [](std::int64_t done, std::int64_t all) {
+      std::cerr << '\r' << done << " of " << all << " people " << std::flush;
+    };
     FL_TRY(const auto made, drill::generate_communities(*database, key, generate));
     std::cerr << (made.was_there ? "were there already\n" : "\n");
   }
@@ -86,7 +89,8 @@ Result<void> write_people(const Wanted& wanted) {
   FL_TRY(const auto communities, database->read([](Session& session) { return drill::load_made(session); }));
   LoadFile content;
   for (const auto& community : communities) {
-    FL_TRY(const auto gates, database->read([&](Session& session) { return area::gates_of(session, community.community_id); }));
+    FL_TRY(const auto gates,
+           database->read([&](Session& session) { return area::gates_of(session, community.community_id); }));
     std::string last_path;
     for (const area::Gate& gate : gates) {
       if (gate.path == last_path) continue;  // A second gate of the same compound: its people were taken.

@@ -1,11 +1,5 @@
 #include "client.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -13,6 +7,12 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/check.hpp"
 #include "base/clock.hpp"
@@ -76,7 +76,8 @@ class Load {
     epoll_ = ::epoll_create1(0);
     FL_CHECK(epoll_ >= 0);
     for (int i = 0; i < plan_.connections; ++i) FL_TRYV(connect());
-    begin_ = Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.warm_seconds));
+    begin_ =
+        Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.warm_seconds));
     end_ = begin_ + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.seconds));
     latencies_ns_.reserve(1 << 22);
     for (auto& connection : connections_) send_next(*connection);
@@ -131,7 +132,8 @@ class Load {
   }
 
   Result<void> receive(Connection& connection) {
-    const ssize_t got = ::recv(connection.socket, connection.in.data() + connection.filled, connection.in.size() - connection.filled, 0);
+    const ssize_t got = ::recv(connection.socket, connection.in.data() + connection.filled,
+                               connection.in.size() - connection.filled, 0);
     if (got <= 0) {
       over_ = outcome_.cut = true;
       return {};
@@ -158,7 +160,8 @@ class Load {
     auto word = word_after(answer.body, R"("outcome":")");
     if (word.empty()) word = word_after(answer.body, R"("code":")");
     if (!word.empty()) {
-      const auto at = std::find_if(words_.begin(), words_.end(), [&](const auto& known) { return known.first == word; });
+      const auto at =
+          std::find_if(words_.begin(), words_.end(), [&](const auto& known) { return known.first == word; });
       if (at != words_.end()) ++at->second;
       else words_.emplace_back(word, 1);
     }
@@ -172,7 +175,8 @@ class Load {
     std::sort(latencies_ns_.begin(), latencies_ns_.end());
     const auto at = [&](double share) {
       if (latencies_ns_.empty()) return 0.0;
-      const auto index = std::min(latencies_ns_.size() - 1, static_cast<std::size_t>(share * static_cast<double>(latencies_ns_.size())));
+      const auto index = std::min(latencies_ns_.size() - 1,
+                                  static_cast<std::size_t>(share * static_cast<double>(latencies_ns_.size())));
       return latencies_ns_[index] / 1e6;
     };
     outcome_.p50_ms = at(0.5), outcome_.p99_ms = at(0.99), outcome_.p999_ms = at(0.999), outcome_.max_ms = at(1);

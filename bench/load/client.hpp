@@ -20,9 +20,9 @@ struct LoadPlan {
   int connections = 64;
   double warm_seconds = 0;  // Sent, not counted.
   double seconds = 5;
-  std::vector<Request> requests;        // In turn; over from the start when all were sent.
-  std::FILE* acknowledged = nullptr;    // "COMMAND_ID PASSAGE_ID" for every passage answered with 200.
-  bool stop_when_cut = false;           // A lost connection ends the round instead of failing it.
+  std::vector<Request> requests;      // In turn; over from the start when all were sent.
+  std::FILE* acknowledged = nullptr;  // "COMMAND_ID PASSAGE_ID" for every passage answered with 200.
+  bool stop_when_cut = false;         // A lost connection ends the round instead of failing it.
 };
 
 struct LoadOutcome {

@@ -1,12 +1,11 @@
 // firstline_load: sends one round of requests and prints what came back, one JSON object on stdout.
 
-#include <sched.h>
-
 #include <cstdlib>
 #include <iostream>
 #include <map>
 
 #include <fmt/format.h>
+#include <sched.h>
 
 #include "client.hpp"
 #include "person/field_key.hpp"
@@ -37,10 +36,23 @@ constexpr const char* usage = R"(firstline_load --port N [--mode healthz|passage
 using Flags = std::map<std::string, std::string>;
 
 std::optional<Flags> flags_of(int count, char** words) {
-  Flags flags{{"--address", "127.0.0.1"}, {"--mode", "healthz"}, {"--path", "/healthz"}, {"--connections", "64"},
-              {"--seconds", "5"}, {"--warm-seconds", "0"}, {"--core", "-1"}, {"--count", "200000"}, {"--skip", "0"},
-              {"--seed", "1"}, {"--personal-code", "70"}, {"--id-number", "10"}, {"--port", ""}, {"--people", ""},
-              {"--key", ""}, {"--acknowledged", ""}, {"--stop-when-cut", ""}};
+  Flags flags{{"--address", "127.0.0.1"},
+              {"--mode", "healthz"},
+              {"--path", "/healthz"},
+              {"--connections", "64"},
+              {"--seconds", "5"},
+              {"--warm-seconds", "0"},
+              {"--core", "-1"},
+              {"--count", "200000"},
+              {"--skip", "0"},
+              {"--seed", "1"},
+              {"--personal-code", "70"},
+              {"--id-number", "10"},
+              {"--port", ""},
+              {"--people", ""},
+              {"--key", ""},
+              {"--acknowledged", ""},
+              {"--stop-when-cut", ""}};
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
     if (!flags.contains(word)) return std::nullopt;
@@ -78,13 +90,16 @@ std::string json_of(const LoadOutcome& outcome) {
   std::string text = fmt::format(
       R"({{"answers":{},"seconds":{:.3f},"per_second":{:.1f},"p50_ms":{:.3f},"p99_ms":{:.3f},"p999_ms":{:.3f},"max_ms":{:.3f},)"
       R"("repeated":{},"wrapped":{},"cut":{},"by_status":{{)",
-      outcome.answers, outcome.seconds, outcome.seconds > 0 ? static_cast<double>(outcome.answers) / outcome.seconds : 0.0, outcome.p50_ms,
+      outcome.answers, outcome.seconds,
+      outcome.seconds > 0 ? static_cast<double>(outcome.answers) / outcome.seconds : 0.0, outcome.p50_ms,
       outcome.p99_ms, outcome.p999_ms, outcome.max_ms, outcome.repeated, outcome.wrapped, outcome.cut);
   const char* comma = "";
-  for (const auto& [status, times] : outcome.by_status) text += fmt::format(R"({}"{}":{})", std::exchange(comma, ","), status, times);
+  for (const auto& [status, times] : outcome.by_status)
+    text += fmt::format(R"({}"{}":{})", std::exchange(comma, ","), status, times);
   text += R"(},"by_outcome":{)";
   comma = "";
-  for (const auto& [word, times] : outcome.by_outcome) text += fmt::format(R"({}"{}":{})", std::exchange(comma, ","), word, times);
+  for (const auto& [word, times] : outcome.by_outcome)
+    text += fmt::format(R"({}"{}":{})", std::exchange(comma, ","), word, times);
   return text + "}}";
 }
 
@@ -108,7 +123,8 @@ Result<void> load(Flags& flags) {
     if (!plan.acknowledged) return fail(FaultCode::unavailable, "load.cannot_write", {}, "acknowledged");
   }
   const auto outcome = run_load(plan);
-  if (plan.acknowledged && std::fclose(plan.acknowledged) != 0) return fail(FaultCode::unavailable, "load.cannot_write");
+  if (plan.acknowledged && std::fclose(plan.acknowledged) != 0)
+    return fail(FaultCode::unavailable, "load.cannot_write");
   if (!outcome) return tl::unexpected(outcome.error());
   std::cout << json_of(*outcome) << std::endl;
   return {};

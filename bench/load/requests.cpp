@@ -11,11 +11,13 @@ constexpr std::size_t uuid_length = 36, instant_length = 29;
 
 Request post_request(const LoadGate& gate, const std::string& fields) {
   const std::string id_key = R"({"id":")", at_key = R"(","at":")";
-  const std::string body = id_key + std::string(uuid_length, '0') + at_key + std::string(instant_length, '0') + "\"," + fields + "}";
+  const std::string body =
+      id_key + std::string(uuid_length, '0') + at_key + std::string(instant_length, '0') + "\"," + fields + "}";
   Request request;
-  request.text = "POST /api/v1/gates/" + std::to_string(gate.id) +
-                 "/passages HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nCookie: fl_session=" + gate.token +
-                 "\r\nX-Firstline-Csrf: " + gate.csrf + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
+  request.text =
+      "POST /api/v1/gates/" + std::to_string(gate.id) +
+      "/passages HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nCookie: fl_session=" + gate.token +
+      "\r\nX-Firstline-Csrf: " + gate.csrf + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
   request.id_at = request.text.size() + id_key.size();
   request.device_time_at = request.id_at + uuid_length + at_key.size();
   request.text += body;
@@ -33,9 +35,7 @@ std::vector<std::uint32_t> permutation(std::size_t size, std::uint64_t seed) {
 
 }  // namespace
 
-Request get_request(const std::string& path) {
-  return {"GET " + path + " HTTP/1.1\r\nHost: bench\r\n\r\n", 0, 0};
-}
+Request get_request(const std::string& path) { return {"GET " + path + " HTTP/1.1\r\nHost: bench\r\n\r\n", 0, 0}; }
 
 std::vector<Request> passage_requests(const PassageRequests& wanted) {
   FL_CHECK(wanted.file && !wanted.file->people.empty());
@@ -49,7 +49,8 @@ std::vector<Request> passage_requests(const PassageRequests& wanted) {
     const int share = static_cast<int>(random.below(100));
     std::string fields = random.below(2) ? R"("direction":"in",)" : R"("direction":"out",)";
     if (share < wanted.mix.personal_code) {
-      fields += R"("recognised_by":"personal_code","token":")" + (person.code.empty() ? wanted.personal_code(person) : person.code) + '"';
+      fields += R"("recognised_by":"personal_code","token":")" +
+                (person.code.empty() ? wanted.personal_code(person) : person.code) + '"';
     } else if (share < wanted.mix.personal_code + wanted.mix.id_number && !person.id_number.empty()) {
       fields += R"("recognised_by":"id_number","id_number":")" + person.id_number + '"';
     } else {

@@ -15,8 +15,8 @@
 namespace firstline::bench {
 
 struct Request {
-  std::string text;               // Head and body.
-  std::size_t id_at = 0;          // Where the 36 characters of the command's id go; 0: it has none.
+  std::string text;                // Head and body.
+  std::size_t id_at = 0;           // Where the 36 characters of the command's id go; 0: it has none.
   std::size_t device_time_at = 0;  // Where the 29 characters of its time go.
 };
 
@@ -31,7 +31,7 @@ Request get_request(const std::string& path);
 struct PassageRequests {
   const LoadFile* file = nullptr;
   std::uint64_t seed = 1;
-  std::size_t skip = 0;   // How many of the permutation were used by rounds before.
+  std::size_t skip = 0;  // How many of the permutation were used by rounds before.
   std::size_t count = 0;
   Mix mix;
   // The token that the person's phone would show now.

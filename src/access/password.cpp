@@ -1,11 +1,11 @@
 #include "access/password.hpp"
 
-#include <sodium.h>
-
 #include <array>
 #include <charconv>
 #include <semaphore>
 #include <vector>
+
+#include <sodium.h>
 
 #include "base/check.hpp"
 #include "person/field_key.hpp"

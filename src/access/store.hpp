@@ -3,11 +3,12 @@
 // What is kept of accounts, sessions and devices. Tokens and codes are kept as keyed hashes only. SQL stands in
 // store_sql.cpp only.
 
-#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "access/model.hpp"
 #include "base/fault.hpp"

@@ -1,9 +1,9 @@
 #include "access/totp.hpp"
 
+#include <array>
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-
-#include <array>
 
 #include "base/check.hpp"
 #include "person/field_key.hpp"

@@ -60,7 +60,8 @@ const Command* CommandLine::find(std::span<const std::string>& words) const {
   std::size_t best_length = 0;
   for (const Command& command : commands_) {
     const auto parts = split(command.words);
-    if (parts.size() > best_length && parts.size() <= words.size() && std::equal(parts.begin(), parts.end(), words.begin()))
+    if (parts.size() > best_length && parts.size() <= words.size() &&
+        std::equal(parts.begin(), parts.end(), words.begin()))
       best = &command, best_length = parts.size();
   }
   words = words.subspan(best_length);
@@ -79,7 +80,8 @@ Result<Arguments> CommandLine::parse(const Command& command, std::span<const std
     }
     const std::size_t equals = word.find('=');
     const std::string name = word.substr(2, equals == word.npos ? word.npos : equals - 2);
-    const auto flag = std::find_if(command.flags.begin(), command.flags.end(), [&](const Flag& f) { return f.name == name; });
+    const auto flag =
+        std::find_if(command.flags.begin(), command.flags.end(), [&](const Flag& f) { return f.name == name; });
     if (flag == command.flags.end()) return misuse("usage.unknown_flag", word);
     if (equals != word.npos) given[name] = word.substr(equals + 1);
     else if (flag->value_name.empty()) given[name] = "1";
@@ -113,7 +115,8 @@ int CommandLine::run(std::span<const std::string> words, std::ostream& out, std:
   const Command* command = find(words);
   if (!command) {
     // "firstline policy --help" lists the commands that begin so.
-    const bool begins = std::any_of(commands_.begin(), commands_.end(), [&](const Command& c) { return c.words.starts_with(first + ' '); });
+    const bool begins = std::any_of(commands_.begin(), commands_.end(),
+                                    [&](const Command& c) { return c.words.starts_with(first + ' '); });
     const bool asked = begins && words.size() > 1 && is_help(words[1]);
     if (!begins) err << program_ << ": no command \"" << first << "\"\n";
     help(asked ? out : err);
@@ -131,7 +134,8 @@ int CommandLine::run(std::span<const std::string> words, std::ostream& out, std:
   const auto arguments = parse(*command, words);
   if (!arguments) {
     const Fault& fault = arguments.error();
-    err << program_ << ": " << fault.reason << ": " << fault.where << (fault.detail.empty() ? "" : ": ") << fault.detail << "\n\n";
+    err << program_ << ": " << fault.reason << ": " << fault.where << (fault.detail.empty() ? "" : ": ") << fault.detail
+        << "\n\n";
     help(*command, err);
     return exit_usage;
   }
@@ -146,14 +150,17 @@ void CommandLine::help(std::ostream& out) const {
 
 void CommandLine::help(const Command& command, std::ostream& out) const {
   out << "usage: " << program_ << ' ' << command.words << (command.flags.empty() ? "" : " [FLAGS]")
-      << (command.arguments.empty() ? "" : " ") << command.arguments << "\n\n" << command.summary << "\n";
+      << (command.arguments.empty() ? "" : " ") << command.arguments << "\n\n"
+      << command.summary << "\n";
   if (command.flags.empty()) return;
   out << '\n';
   for (const Flag& flag : command.flags) {
     const std::string left = "--" + flag.name + (flag.value_name.empty() ? "" : ' ' + flag.value_name);
-    out << fmt::format("  {:<28} {}{}\n", left, flag.help, flag.fallback.empty() ? "" : fmt::format(" ({})", flag.fallback));
+    out << fmt::format("  {:<28} {}{}\n", left, flag.help,
+                       flag.fallback.empty() ? "" : fmt::format(" ({})", flag.fallback));
   }
-  out << "\nEach flag may also be set as " << environment_name("flag") << " in the environment or as flag = \"...\" in the file of --config.\n";
+  out << "\nEach flag may also be set as " << environment_name("flag")
+      << " in the environment or as flag = \"...\" in the file of --config.\n";
 }
 
 }  // namespace firstline::app

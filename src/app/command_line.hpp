@@ -23,14 +23,15 @@ struct Flag {
   std::string name;        // "web-root"
   std::string value_name;  // "DIR"; empty: a switch.
   std::string help;
-  std::string fallback;    // Default; for a switch empty.
+  std::string fallback;  // Default; for a switch empty.
 };
 
 class Arguments {
  public:
   std::string text(std::string_view flag) const;  // "" if it has neither value nor default.
   bool on(std::string_view flag) const;           // Switches: given, or "1", "true", "yes", "on".
-  Result<long> number(std::string_view flag, long min, long max) const;  // Fault invalid usage.not_a_number, where = flag.
+  Result<long> number(std::string_view flag, long min,
+                      long max) const;  // Fault invalid usage.not_a_number, where = flag.
   std::span<const std::string> rest() const { return rest_; }
 
  private:

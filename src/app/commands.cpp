@@ -44,7 +44,8 @@ int openapi(const Arguments&) {
 
 int generate_community(const Arguments& arguments) {
   const auto settings = settings_of(arguments);
-  const auto people = arguments.number("people", 1, 2'000'000), communities = arguments.number("communities", 1, 99), seed = arguments.number("seed", 0, INT64_MAX);
+  const auto people = arguments.number("people", 1, 2'000'000), communities = arguments.number("communities", 1, 99),
+             seed = arguments.number("seed", 0, INT64_MAX);
   for (const auto* number : {&people, &communities, &seed})
     if (!*number) return say(number->error());
   if (!settings) return say(settings.error());
@@ -62,8 +63,8 @@ int generate_community(const Arguments& arguments) {
   };
   const auto made = drill::generate_communities(**database, *key, options);
   if (!made) return say(made.error());
-  std::cout << (made->was_there ? "was there: " : "made: ") << made->people << " people in " << made->households << " households, "
-            << made->communities.size() << " communities\n";
+  std::cout << (made->was_there ? "was there: " : "made: ") << made->people << " people in " << made->households
+            << " households, " << made->communities.size() << " communities\n";
   return exit_good;
 }
 
@@ -75,7 +76,8 @@ int replay(const Arguments& arguments) {
   if (!id) return say({FaultCode::invalid, "usage.passage_id", "PASSAGE", {}});
   const auto database = open_database(*settings);
   if (!database) return say(database.error());
-  const auto again = (*database)->read([&](store::Session& session) { return gate::replay(session, policy::embedded_library(), PassageId{*id}); });
+  const auto again = (*database)->read(
+      [&](store::Session& session) { return gate::replay(session, policy::embedded_library(), PassageId{*id}); });
   if (!again) return say(again.error());
   std::cout << json::write(*again) << '\n';
   return again->equal ? exit_good : exit_no;
@@ -87,7 +89,8 @@ int audit_verify(const Arguments& arguments) {
   if (!settings) return say(settings.error());
   const auto database = open_database(*settings);
   if (!database) return say(database.error());
-  const auto report = (*database)->read([](store::Session& session) { return ledger::verify(session, {gate::sealed_passages()}); });
+  const auto report =
+      (*database)->read([](store::Session& session) { return ledger::verify(session, {gate::sealed_passages()}); });
   if (!report) return say(report.error());
   std::cout << json::write(*report) << '\n';
   return report->findings.empty() ? exit_good : exit_no;
@@ -111,22 +114,38 @@ std::vector<Command> commands() {
   return {
       {"serve", "", "Runs the service until SIGTERM.", serve_flags(), &serve},
       {"init", "", "Creates or migrates the database, then ends.", data_flags(), &init},
-      {"verdict", "--jsonl", "Answers gate questions line by line, from standard input.", {},
-       [](const Arguments& a) { return gate::verdict_command(a.rest(), std::cin, std::cout, std::cerr); }, true},
-      {"policy check", "FILE...", "Reads policy packs and says what is wrong with them.", {},
-       [](const Arguments& a) { return policy::check_command(a.rest(), std::cout, std::cerr); }, true},
-      {"policy show", "(--area CODE --date YYYY-MM-DD | --packs ID,...) [--folder DIR] [--json]",
-       "Shows what is in force at a place on a day.", {},
-       [](const Arguments& a) { return policy::show_command(a.rest(), std::cout, std::cerr); }, true},
+      {"verdict",
+       "--jsonl",
+       "Answers gate questions line by line, from standard input.",
+       {},
+       [](const Arguments& a) { return gate::verdict_command(a.rest(), std::cin, std::cout, std::cerr); },
+       true},
+      {"policy check",
+       "FILE...",
+       "Reads policy packs and says what is wrong with them.",
+       {},
+       [](const Arguments& a) { return policy::check_command(a.rest(), std::cout, std::cerr); },
+       true},
+      {"policy show",
+       "(--area CODE --date YYYY-MM-DD | --packs ID,...) [--folder DIR] [--json]",
+       "Shows what is in force at a place on a day.",
+       {},
+       [](const Arguments& a) { return policy::show_command(a.rest(), std::cout, std::cerr); },
+       true},
       {"generate community", "", "Makes communities that never existed, for demos and benchmarks; marked as generated.",
        [] {
          auto flags = data_flags();
-         flags.insert(flags.end(), {{"people", "N", "in all", "10000"}, {"communities", "N", "1..99", "1"}, {"seed", "S", "the same seed makes the same people", "1"}});
+         flags.insert(flags.end(), {{"people", "N", "in all", "10000"},
+                                    {"communities", "N", "1..99", "1"},
+                                    {"seed", "S", "the same seed makes the same people", "1"}});
          return flags;
        }(),
        &generate_community},
-      {"replay", "PASSAGE", "Decides a kept passage again from its kept arguments; exit 1 if the answer differs.", data_flags(), &replay},
-      {"audit verify", "", "Proves every chain of facts; exit 1 if one was changed. Prints the heads: keep them elsewhere.", data_flags(), &audit_verify},
+      {"replay", "PASSAGE", "Decides a kept passage again from its kept arguments; exit 1 if the answer differs.",
+       data_flags(), &replay},
+      {"audit verify", "",
+       "Proves every chain of facts; exit 1 if one was changed. Prints the heads: keep them elsewhere.", data_flags(),
+       &audit_verify},
       {"totp", "SECRET", "Prints the six digits of a base32 secret now; for the demo's deciding roles.", {}, &totp},
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},

@@ -1,6 +1,5 @@
-#include <toml++/toml.h>
-
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include "app/command_line.hpp"
 
@@ -14,7 +13,9 @@ Result<std::map<std::string, std::string, std::less<>>> read_configuration(const
       if (const auto text = node.value_exact<std::string>()) values[name] = *text;
       else if (const auto flag = node.value_exact<bool>()) values[name] = *flag ? "1" : "";
       else if (const auto number = node.value_exact<std::int64_t>()) values[name] = std::to_string(*number);
-      else return fail(FaultCode::invalid, "config.unreadable", "expected a text, a number, true or false", fmt::format("{}: {}", file, name));
+      else
+        return fail(FaultCode::invalid, "config.unreadable", "expected a text, a number, true or false",
+                    fmt::format("{}: {}", file, name));
     }
   } catch (const toml::parse_error& error) {
     return fail(FaultCode::invalid, "config.unreadable", std::string(error.description()),

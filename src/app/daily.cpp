@@ -13,7 +13,8 @@ constexpr std::chrono::minutes step{5};
 }  // namespace
 
 Result<void> seal_day(store::Database& database, Date day, Instant now) {
-  FL_TRY(auto communities, database.read([](store::Session& session) { return area::communities_with_gates(session); }));
+  FL_TRY(auto communities,
+         database.read([](store::Session& session) { return area::communities_with_gates(session); }));
   for (const AreaId community : communities) {
     FL_TRY([[maybe_unused]] const int facts, database.write([&](store::Session& session) {
       return ledger::seal_day(session, gate::sealed_passages(), community, day, now);
@@ -25,7 +26,8 @@ Result<void> seal_day(store::Database& database, Date day, Instant now) {
       return http::forget_answers(session, community, now - answers_kept);
     }));
   }
-  FL_TRY([[maybe_unused]] const int heads, database.write([&](store::Session& session) { return ledger::seal_chains(session, day, now); }));
+  FL_TRY([[maybe_unused]] const int heads,
+         database.write([&](store::Session& session) { return ledger::seal_chains(session, day, now); }));
   return {};
 }
 
@@ -49,7 +51,8 @@ void DailyWork::run() {
     if (yesterday != sealed) {
       lock.unlock();
       if (const auto done = seal_day(database_, yesterday, now)) sealed = yesterday;
-      else log(LogLevel::error, "daily.seal_failed", {{"reason", done.error().reason}, {"day", format_date(yesterday)}});
+      else
+        log(LogLevel::error, "daily.seal_failed", {{"reason", done.error().reason}, {"day", format_date(yesterday)}});
       lock.lock();
     }
     wake_.wait_for(lock, step, [this] { return stopping_; });

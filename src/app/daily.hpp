@@ -1,7 +1,8 @@
 #pragma once
 
 // What a node does once a day: seals the passages of the day that is over and the heads of all chains, and forgets the
-// answers of commands that nobody will send again. Safe to run again and on several nodes: what is sealed stays as it is.
+// answers of commands that nobody will send again. Safe to run again and on several nodes: what is sealed stays as it
+// is.
 
 #include <condition_variable>
 #include <mutex>

@@ -45,18 +45,22 @@ Result<void> set_up_demo(Application& application, const Settings& settings) {
   drill::GenerateOptions options;
   options.now = system_clock().now();
   options.progress = [](std::int64_t done, std::int64_t all) {
-    if (isatty(STDERR_FILENO)) std::cerr << "\rgenerating people " << done << " / " << all << (done == all ? "\n" : "") << std::flush;
+    if (isatty(STDERR_FILENO))
+      std::cerr << "\rgenerating people " << done << " / " << all << (done == all ? "\n" : "") << std::flush;
   };
   FL_TRY(const auto made, drill::generate_communities(*application.database, application.key, options));
   if (!made.was_there) std::cerr << "generated " << made.people << " people in " << made.households << " households\n";
-  FL_TRY([[maybe_unused]] const auto renewed, drill::refresh_readings(*application.database, application.key, options.now));
+  FL_TRY([[maybe_unused]] const auto renewed,
+         drill::refresh_readings(*application.database, application.key, options.now));
   FL_TRY(const auto logins, drill::ensure_demo_accounts(*application.database, application.key, options.now));
   DemoFile file;
-  for (const auto& login : logins) file.accounts.push_back({login.role, login.login, login.password, login.totp_secret_base32, login.place});
+  for (const auto& login : logins)
+    file.accounts.push_back({login.role, login.login, login.password, login.totp_secret_base32, login.place});
   std::ofstream out(file_of(settings), std::ios::trunc);
   out << json::write(file) << '\n';
   if (!out) return fail(FaultCode::unavailable, "data.cannot_write", {}, file_of(settings));
-  std::filesystem::permissions(file_of(settings), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  std::filesystem::permissions(file_of(settings),
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   return {};
 }
 
@@ -69,8 +73,8 @@ void print_welcome(const Settings& settings, const std::string& url) {
   if (isatty(STDERR_FILENO)) print_qr(url);
   std::cerr << "\n  Demo community: every person in it is generated.\n";
   for (const auto& account : file ? file->accounts : std::vector<DemoAccount>{}) {
-    std::cerr << "    " << account.role << std::string(account.role.size() < 16 ? 16 - account.role.size() : 1, ' ') << account.login << "  /  "
-              << account.password;
+    std::cerr << "    " << account.role << std::string(account.role.size() < 16 ? 16 - account.role.size() : 1, ' ')
+              << account.login << "  /  " << account.password;
     if (!account.totp_secret.empty()) std::cerr << "   second factor: firstline totp " << account.totp_secret;
     std::cerr << '\n';
   }

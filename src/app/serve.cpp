@@ -36,7 +36,9 @@ Result<Listening> listening_of(const std::string& text) {
   return Listening{address, static_cast<std::uint16_t>(port)};
 }
 
-bool loopback(const std::string& address) { return address.starts_with("127.") || address == "::1" || address == "localhost"; }
+bool loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1" || address == "localhost";
+}
 
 // What the server hands out and how phones reach it.
 struct Face {
@@ -71,7 +73,8 @@ Result<Face> face_of(const Arguments& arguments) {
   if (!options.certificate_file.empty()) {
     options.hsts = true;
   } else if (tls == "self-signed") {
-    FL_TRY(auto made, http::self_signed(arguments.text("data") + "/tls", http::names_of_this_machine(), system_clock().now()));
+    FL_TRY(auto made,
+           http::self_signed(arguments.text("data") + "/tls", http::names_of_this_machine(), system_clock().now()));
     options.certificate_file = made.certificate_file;
     options.key_file = made.key_file;
     http::Page authority;
@@ -122,12 +125,13 @@ Result<void> live(const Arguments& arguments) {
   if (settings.demo) {
     FL_TRYV(set_up_demo(*application, settings));
   }
-  FL_TRY(auto server, http::Server::start({application->table, *application->database, *application->authenticator, system_clock(),
-                                           system_random(), *face.pages},
+  FL_TRY(auto server, http::Server::start({application->table, *application->database, *application->authenticator,
+                                           system_clock(), system_random(), *face.pages},
                                           face.options));
   auto daily = std::make_unique<DailyWork>(*application->database);
   const std::string url = url_of(face, server->port());
-  log(LogLevel::info, "server.started", {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});
+  log(LogLevel::info, "server.started",
+      {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});
   std::cout << url << std::endl;
   if (settings.demo) print_welcome(settings, url);
   if (face.scheme == "http" && !loopback(face.options.address))
@@ -136,7 +140,8 @@ Result<void> live(const Arguments& arguments) {
   int signal;
   while ((signal = signals.wait()) == SIGHUP) {
     const auto reloaded = server->reload_certificate();
-    log(reloaded ? LogLevel::info : LogLevel::error, "server.certificate_reload", {{"reason", reloaded ? "" : reloaded.error().reason}});
+    log(reloaded ? LogLevel::info : LogLevel::error, "server.certificate_reload",
+        {{"reason", reloaded ? "" : reloaded.error().reason}});
   }
   log(LogLevel::info, "server.stopping");
   server->stop();
@@ -160,16 +165,17 @@ std::vector<Flag> data_flags() {
 
 std::vector<Flag> serve_flags() {
   auto flags = data_flags();
-  flags.insert(flags.end(), {{"listen", "ADDR:PORT", "where to listen; 0.0.0.0:8443 for phones in the LAN", "127.0.0.1:8080"},
-                             {"demo", "", "set up the generated demo community, marked as such", ""},
-                             {"tls", "KIND", "self-signed | off | auto: self-signed beyond this machine", "auto"},
-                             {"tls-cert", "FILE", "certificate chain, PEM; read again on SIGHUP", ""},
-                             {"tls-key", "FILE", "its key, PEM", ""},
-                             {"public-url", "URL", "how phones reach this server, for the codes they read", ""},
-                             {"web-root", "DIR", "pages from a folder instead of the built-in ones", ""},
-                             {"io-threads", "N", "threads for sockets", "1"},
-                             {"rate", "N", "requests a second from one address; 0: no limit; this machine is free", "200"},
-                             {"trust-forwarded-for", "", "behind one's own proxy: take the client's address from it", ""}});
+  flags.insert(flags.end(),
+               {{"listen", "ADDR:PORT", "where to listen; 0.0.0.0:8443 for phones in the LAN", "127.0.0.1:8080"},
+                {"demo", "", "set up the generated demo community, marked as such", ""},
+                {"tls", "KIND", "self-signed | off | auto: self-signed beyond this machine", "auto"},
+                {"tls-cert", "FILE", "certificate chain, PEM; read again on SIGHUP", ""},
+                {"tls-key", "FILE", "its key, PEM", ""},
+                {"public-url", "URL", "how phones reach this server, for the codes they read", ""},
+                {"web-root", "DIR", "pages from a folder instead of the built-in ones", ""},
+                {"io-threads", "N", "threads for sockets", "1"},
+                {"rate", "N", "requests a second from one address; 0: no limit; this machine is free", "200"},
+                {"trust-forwarded-for", "", "behind one's own proxy: take the client's address from it", ""}});
   return flags;
 }
 

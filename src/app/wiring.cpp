@@ -55,7 +55,9 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   auto application = std::make_unique<Application>(std::move(key), settings.demo);
   FL_TRY(application->database, open_database(settings));
   application->authenticator = std::make_unique<access::Authenticator>(*application->database, application->key);
-  application->door = {application->database.get(), &application->key, application->authenticator.get(),
+  application->door = {application->database.get(),
+                       &application->key,
+                       application->authenticator.get(),
                        {{}, settings.public_url, settings.demo}};
   add_all_routes(*application);
   return application;

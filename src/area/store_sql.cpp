@@ -93,7 +93,8 @@ const Statement insert_gate{"gate.insert", Scope::key,
 const Statement select_gate{"gate.select", Scope::key, "select " + gate_columns + " from gate where id = $1"};
 const Statement select_gate_with_code{"gate.select_with_code", Scope::key,
                                       "select " + gate_columns + " from gate where venue_code = $1"};
-const Statement select_communities{"gate.select_communities", Scope::key, "select distinct community_id from gate order by community_id"};
+const Statement select_communities{"gate.select_communities", Scope::key,
+                                   "select distinct community_id from gate order by community_id"};
 const Statement select_gates{"gate.select_of_community", Scope::key,
                              "select " + gate_columns + " from gate where community_id = $1 order by id"};
 
@@ -171,7 +172,9 @@ Result<std::optional<Gate>> load_gate(Session& session, GateId id) {
 Result<std::optional<Gate>> load_gate_with_code(Session& session, std::string_view venue_code) {
   return one<Gate>(session.maybe<GateRow>(select_gate_with_code, venue_code));
 }
-Result<std::vector<AreaId>> load_communities_with_gates(Session& session) { return session.all<AreaId>(select_communities); }
+Result<std::vector<AreaId>> load_communities_with_gates(Session& session) {
+  return session.all<AreaId>(select_communities);
+}
 Result<std::vector<Gate>> load_gates(Session& session, AreaId community) {
   return each<Gate>(session.all<GateRow>(select_gates, community));
 }

@@ -5,13 +5,13 @@
 //   620102/020 渭源路街道 > 901 > g1 g2, c1 (北门) > b01 (g1) > u1 > f01 > 101, 102;  c2 (北门) > b01 (g2) > u1 > f01 >
 //   101
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "area/service.hpp"
 #include "store/database.hpp"
@@ -32,10 +32,8 @@ class TemporaryDatabase {
     options.url = "sqlite://" + file();
     options.readers = 1;
     auto opened = store::Database::open(options);
-    if (opened)
-      database_ = std::move(*opened);
-    else
-      ADD_FAILURE() << opened.error().reason << " " << opened.error().detail;
+    if (opened) database_ = std::move(*opened);
+    else ADD_FAILURE() << opened.error().reason << " " << opened.error().detail;
   }
   ~TemporaryDatabase() {
     database_.reset();

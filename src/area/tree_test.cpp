@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "area/test_world.hpp"
 
@@ -154,7 +154,8 @@ TEST_F(Tree, a_grid_worker_is_at_home_in_the_grid_its_gates_and_the_community) {
   EXPECT_FALSE(second.holds(http::Role::grid_worker, place_of(w.gate1)));
   EXPECT_FALSE(first.holds(http::Role::grid_worker, place_of(w.gate2)));
   EXPECT_TRUE(at_lists(first, w.community.id));
-  EXPECT_FALSE(at_lists(actor_of(w.compound1), w.community.id)) << "a role over one compound opens no list of the community";
+  EXPECT_FALSE(at_lists(actor_of(w.compound1), w.community.id))
+      << "a role over one compound opens no list of the community";
   const auto official = read([](Session& s) { return find_by_path(s, {}, "620102/020/003"); }).value();
   EXPECT_FALSE(at_lists(first, official.id));
   http::Actor keeper = first;

@@ -11,9 +11,7 @@ namespace {
 
 class SystemClock final : public Clock {
  public:
-  Instant now() const override {
-    return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now());
-  }
+  Instant now() const override { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
 };
 
 class SystemRandom final : public Random {

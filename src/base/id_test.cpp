@@ -50,7 +50,8 @@ TEST(Id, RangesStartAtTheInstant) {
 
 TEST(Id, TextIsStrict) {
   EXPECT_EQ(parse_id("9223372036854775807"), INT64_MAX);
-  for (const char* text : {"", "0", "-1", "01", "1x", " 1", "9223372036854775808", "+1"}) EXPECT_FALSE(parse_id(text)) << text;
+  for (const char* text : {"", "0", "-1", "01", "1x", " 1", "9223372036854775808", "+1"})
+    EXPECT_FALSE(parse_id(text)) << text;
 }
 
 TEST(Uuid, Version7CarriesItsTimeAndRoundTrips) {
@@ -60,7 +61,8 @@ TEST(Uuid, Version7CarriesItsTimeAndRoundTrips) {
   EXPECT_EQ(parse_uuid(format_uuid(uuid)), uuid);
   EXPECT_EQ(parse_uuid("F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"), parse_uuid("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"));
   EXPECT_FALSE(instant_of(*parse_uuid("f81d4fae-7dec-11d0-a765-00a0c91e6bf6")));
-  for (const char* text : {"", "f81d4fae7dec11d0a76500a0c91e6bf6", "f81d4fae-7dec-11d0-a765-00a0c91e6bfg", "f81d4fae-7dec-11d0-a765-00a0c91e6bf"})
+  for (const char* text : {"", "f81d4fae7dec11d0a76500a0c91e6bf6", "f81d4fae-7dec-11d0-a765-00a0c91e6bfg",
+                           "f81d4fae-7dec-11d0-a765-00a0c91e6bf"})
     EXPECT_FALSE(parse_uuid(text)) << text;
 }
 

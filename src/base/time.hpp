@@ -23,7 +23,9 @@ constexpr Instant from_millis(std::int64_t utc_ms) { return Instant(Millis(utc_m
 constexpr Date civil_date(Instant at) { return std::chrono::floor<std::chrono::days>(at + shanghai_offset); }
 constexpr Instant start_of(Date day) { return Instant(day) - shanghai_offset; }  // 00:00 in Shanghai.
 constexpr std::chrono::weekday weekday_of(Date day) { return std::chrono::weekday(day); }
-constexpr int day_of_month(Date day) { return static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day(day).day())); }
+constexpr int day_of_month(Date day) {
+  return static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day(day).day()));
+}
 // Minutes since midnight in Shanghai, 0..1439.
 constexpr int minute_of_day(Instant at) {
   return static_cast<int>(std::chrono::floor<std::chrono::minutes>(at - start_of(civil_date(at))).count());

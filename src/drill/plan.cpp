@@ -201,14 +201,10 @@ void CommunityPlan::give_health(PlannedPerson& person, int age) {
   person.tests.push_back({sampled, sampled + std::chrono::minutes(between(180, 350)), NatState::negative});
   const int news = between(0, 9999);
   const Instant latest = before(0, 5);
-  if (news < 400)
-    person.tests.push_back({latest, {}, NatState::sampled});
-  else if (news < 600)
-    person.tests.push_back({latest, {}, NatState::testing});
-  else if (news < 610)
-    person.tests.push_back({latest, {}, NatState::pool_abnormal});
-  else if (news < 613)
-    person.tests.push_back({latest, readings_at_, NatState::positive});
+  if (news < 400) person.tests.push_back({latest, {}, NatState::sampled});
+  else if (news < 600) person.tests.push_back({latest, {}, NatState::testing});
+  else if (news < 610) person.tests.push_back({latest, {}, NatState::pool_abnormal});
+  else if (news < 613) person.tests.push_back({latest, readings_at_, NatState::positive});
   if (news >= 610 && news < 613)
     person.code = health::CodeReading{CodeColour::red, health::EvidenceGrade::connector, readings_at_, "generated"};
 }

@@ -1,8 +1,8 @@
 #include "drill/plan.hpp"
 
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "person/id_number.hpp"
 

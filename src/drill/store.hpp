@@ -2,9 +2,10 @@
 
 // Which communities were generated. SQL stands in store_sql.cpp only.
 
-#include <boost/describe.hpp>
 #include <cstdint>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "base/fault.hpp"
 #include "base/id.hpp"

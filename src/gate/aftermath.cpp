@@ -16,8 +16,8 @@ Result<Passage> passage_at(store::Session& session, const area::Gate& gate, Pass
 Result<void> add_note(http::Call& call, const Passage& passage, NoteKind kind, std::string reason, std::string note) {
   FL_TRY(const auto notes, notes_of(*call.session, passage.community_id, passage.id));
   if (!notes.empty()) return fail(FaultCode::conflict, "passage.already_noted");
-  return add(*call.session, PassageNote{passage.community_id, call.session->ids().next(call.now), passage.id, kind, call.now, call.actor.account,
-                                        std::move(reason), std::move(note)});
+  return add(*call.session, PassageNote{passage.community_id, call.session->ids().next(call.now), passage.id, kind,
+                                        call.now, call.actor.account, std::move(reason), std::move(note)});
 }
 
 }  // namespace
@@ -26,9 +26,11 @@ Result<void> undo(http::Call& call, const area::Gate& gate, PassageId id) {
   FL_TRY(const auto passage, passage_at(*call.session, gate, id));
   if (call.now - passage.at > undo_window) return fail(FaultCode::conflict, "passage.undo_too_late");
   FL_TRYV(add_note(call, passage, NoteKind::undo, {}, {}));
-  const bool counted = passage.direction == Direction::out && passage.household_id && passage.outcome <= Outcome::pass_with_reminder;
+  const bool counted =
+      passage.direction == Direction::out && passage.household_id && passage.outcome <= Outcome::pass_with_reminder;
   if (counted) {
-    FL_TRY(const int outings_before, outings(*call.session, passage.community_id, passage.household_id, civil_date(passage.at)));
+    FL_TRY(const int outings_before,
+           outings(*call.session, passage.community_id, passage.household_id, civil_date(passage.at)));
     if (outings_before > 0) {
       FL_TRYV(count_outing(*call.session, passage.community_id, passage.household_id, civil_date(passage.at), -1));
     }
@@ -36,8 +38,10 @@ Result<void> undo(http::Call& call, const area::Gate& gate, PassageId id) {
   return note_fact(call, passage.community_id, "gate.passage_undone", "passage:" + format_id(id.value), {}, "{}");
 }
 
-Result<api::AlarmRaised> override_verdict(http::Call& call, const area::Gate& gate, PassageId id, const api::OverrideCommand& command) {
-  if (command.note.find_first_not_of(" \t\r\n") == std::string::npos) return fail(FaultCode::invalid, "passage.note_missing", {}, "/note");
+Result<api::AlarmRaised> override_verdict(http::Call& call, const area::Gate& gate, PassageId id,
+                                          const api::OverrideCommand& command) {
+  if (command.note.find_first_not_of(" \t\r\n") == std::string::npos)
+    return fail(FaultCode::invalid, "passage.note_missing", {}, "/note");
   if (command.note.size() > 2000) return fail(FaultCode::invalid, "json.out_of_range", {}, "/note");
   FL_TRY(const auto passage, passage_at(*call.session, gate, id));
   FL_TRYV(add_note(call, passage, NoteKind::override, store::enum_name(command.reason), command.note));

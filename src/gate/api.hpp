@@ -20,15 +20,16 @@ struct PassageCommand {
   Instant at{};
   Direction direction = Direction::in;
   RecognisedBy recognised_by = RecognisedBy::room_pick;
-  std::optional<std::string> token;      // personal_code
-  std::optional<std::string> id_number;  // id_number
+  std::optional<std::string> token;                 // personal_code
+  std::optional<std::string> id_number;             // id_number
   std::optional<std::vector<PersonId>> person_ids;  // room_pick, family
   std::optional<int> temperature_tenths;
   std::optional<Mask> mask;
   std::optional<CodeColour> colour_seen;  // What the keeper saw on a screen: recorded as visual evidence.
 };
 BOOST_DESCRIBE_STRUCT(PassageCommand, (),
-                      (id, at, direction, recognised_by, token, id_number, person_ids, temperature_tenths, mask, colour_seen))
+                      (id, at, direction, recognised_by, token, id_number, person_ids, temperature_tenths, mask,
+                       colour_seen))
 
 struct PassageView {
   PassageId passage_id;
@@ -42,7 +43,8 @@ struct PassageView {
   Instant undo_until{};
 };
 BOOST_DESCRIBE_STRUCT(PassageView, (),
-                      (passage_id, person_id, name_masked, household_label, outcome, reasons, policy_version, repeated_seconds, undo_until))
+                      (passage_id, person_id, name_masked, household_label, outcome, reasons, policy_version,
+                       repeated_seconds, undo_until))
 
 struct PassageAnswer {
   Instant at{};
@@ -101,8 +103,8 @@ struct ShiftView {
   std::optional<std::string> handover_note;  // What the shift before left us.
 };
 BOOST_DESCRIBE_STRUCT(ShiftView, (),
-                      (shift_id, started_at, ended_at, passes, reminders, registers, refusals, holds, overrides, emergencies,
-                       by_direction, handover_note))
+                      (shift_id, started_at, ended_at, passes, reminders, registers, refusals, holds, overrides,
+                       emergencies, by_direction, handover_note))
 
 struct ShiftCommand {
   Uuid id;
@@ -127,9 +129,11 @@ struct ScanCommand {  // A resident scans the gate's venue code with their own p
 BOOST_DESCRIBE_STRUCT(ScanCommand, (), (id, at, direction, person_ids, temperature_tenths))
 
 struct Today {
-  std::int64_t in = 0, out = 0, pass = 0, pass_with_reminder = 0, register_first = 0, refuse = 0, hold = 0, overrides = 0, emergencies = 0;
+  std::int64_t in = 0, out = 0, pass = 0, pass_with_reminder = 0, register_first = 0, refuse = 0, hold = 0,
+               overrides = 0, emergencies = 0;
 };
-BOOST_DESCRIBE_STRUCT(Today, (), (in, out, pass, pass_with_reminder, register_first, refuse, hold, overrides, emergencies))
+BOOST_DESCRIBE_STRUCT(Today, (),
+                      (in, out, pass, pass_with_reminder, register_first, refuse, hold, overrides, emergencies))
 
 struct SeenBy {
   std::string display_name;
@@ -154,8 +158,8 @@ struct AlarmView {
   int needs = alarm_seers_min;
 };
 BOOST_DESCRIBE_STRUCT(AlarmView, (),
-                      (alarm_id, kind, at, gate_id, gate_name, passage_id, person_id, direction, outcome, reasons, override_reason,
-                       note, seen_by, needs))
+                      (alarm_id, kind, at, gate_id, gate_name, passage_id, person_id, direction, outcome, reasons,
+                       override_reason, note, seen_by, needs))
 
 struct SeenCommand {
   Uuid id;
@@ -213,7 +217,7 @@ struct LiveEvent {
   std::optional<std::string> seen_by;
 };
 BOOST_DESCRIBE_STRUCT(LiveEvent, (),
-                      (id, at, gate_id, passage_id, direction, outcome, recognised_by, reasons, name_masked, household_label,
-                       alarm_id, alarm_kind, seen_by))
+                      (id, at, gate_id, passage_id, direction, outcome, recognised_by, reasons, name_masked,
+                       household_label, alarm_id, alarm_kind, seen_by))
 
 }  // namespace firstline::gate::api

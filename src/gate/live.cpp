@@ -10,8 +10,8 @@
 namespace firstline::gate {
 namespace {
 
-Result<void> add_passages(store::Session& session, const person::Directory& people, AreaId community, GateId only, std::int64_t after_id,
-                          int limit, std::vector<http::Event>& events) {
+Result<void> add_passages(store::Session& session, const person::Directory& people, AreaId community, GateId only,
+                          std::int64_t after_id, int limit, std::vector<http::Event>& events) {
   FL_TRY(const auto rows, passages_after(session, community, after_id, limit));
   for (const auto& row : rows) {
     if (only && row.gate_id != only) continue;
@@ -34,7 +34,8 @@ Result<void> add_passages(store::Session& session, const person::Directory& peop
   return {};
 }
 
-Result<void> add_alarms(store::Session& session, AreaId community, GateId only, std::int64_t after_id, int limit, std::vector<http::Event>& events) {
+Result<void> add_alarms(store::Session& session, AreaId community, GateId only, std::int64_t after_id, int limit,
+                        std::vector<http::Event>& events) {
   FL_TRY(const auto raised, alarms_after(session, community, after_id, limit));
   for (const auto& row : raised) {
     if (only && row.gate_id != only) continue;
@@ -66,8 +67,8 @@ Result<void> add_alarms(store::Session& session, AreaId community, GateId only, 
 
 }  // namespace
 
-Result<std::vector<http::Event>> live_events(store::Session& session, const person::Directory& people, AreaId community, GateId only,
-                                             std::int64_t after_id, int limit) {
+Result<std::vector<http::Event>> live_events(store::Session& session, const person::Directory& people, AreaId community,
+                                             GateId only, std::int64_t after_id, int limit) {
   std::vector<http::Event> events;
   FL_TRYV(add_passages(session, people, community, only, after_id, limit, events));
   FL_TRYV(add_alarms(session, community, only, after_id, limit, events));

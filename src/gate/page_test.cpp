@@ -1,16 +1,16 @@
 // docs/policy/gate.md and the words of the pages follow the code: every clause, reason, step and parameter, and no
 // other.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <boost/mp11/algorithm.hpp>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <regex>
 #include <set>
 #include <sstream>
+
+#include <boost/mp11/algorithm.hpp>
+#include <gtest/gtest.h>
 
 #include "gate/verdict.hpp"
 #include "gate/wire.hpp"

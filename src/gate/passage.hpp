@@ -1,7 +1,7 @@
 #pragma once
 
-// A passage 通行: one person, one gate, one moment, one verdict. Rows are only added: an undo or an override is a row of
-// its own beside the passage, so the day's digest can seal them.
+// A passage 通行: one person, one gate, one moment, one verdict. Rows are only added: an undo or an override is a row
+// of its own beside the passage, so the day's digest can seal them.
 
 #include <optional>
 #include <string>
@@ -30,7 +30,7 @@ struct Passage {
   int line = 0;  // Position in a family's command.
   GateId gate_id;
   AreaId person_community_id;  // Where the person's row lives; not always the gate's community.
-  PersonId person_id;  // 0: emergency exit, nobody was looked up.
+  PersonId person_id;          // 0: emergency exit, nobody was looked up.
   AreaId household_id;
   Instant at{};         // The server's time.
   Instant device_at{};  // The phone's.
@@ -45,8 +45,9 @@ struct Passage {
   DeviceId device_id;
 };
 BOOST_DESCRIBE_STRUCT(Passage, (),
-                      (community_id, id, command_id, line, gate_id, person_community_id, person_id, household_id, at, device_at, direction, recognised_by, outcome,
-                       people, policy_version, arguments, reasons, account_id, device_id))
+                      (community_id, id, command_id, line, gate_id, person_community_id, person_id, household_id, at,
+                       device_at, direction, recognised_by, outcome, people, policy_version, arguments, reasons,
+                       account_id, device_id))
 
 // What came after a passage.
 enum class NoteKind { undo, override };

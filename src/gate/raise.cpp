@@ -17,16 +17,20 @@ BOOST_DESCRIBE_STRUCT(AlarmBody, (), (alarm_id, gate_id, kind, outcome))
 
 const char* kind_of_fact(AlarmKind kind) {
   switch (kind) {
-    case AlarmKind::override: return "gate.verdict_overridden";
-    case AlarmKind::emergency: return "gate.emergency_exit";
-    case AlarmKind::hold: return "gate.person_held";
+    case AlarmKind::override:
+      return "gate.verdict_overridden";
+    case AlarmKind::emergency:
+      return "gate.emergency_exit";
+    case AlarmKind::hold:
+      return "gate.person_held";
   }
   return "";
 }
 
 }  // namespace
 
-Result<void> note_fact(http::Call& call, AreaId community, std::string kind, std::string subject, std::string policy_version, std::string body) {
+Result<void> note_fact(http::Call& call, AreaId community, std::string kind, std::string subject,
+                       std::string policy_version, std::string body) {
   ledger::Draft fact;
   fact.community = community;
   fact.at = call.now;
@@ -43,10 +47,12 @@ Result<void> note_fact(http::Call& call, AreaId community, std::string kind, std
 }
 
 Result<AlarmId> raise_alarm(http::Call& call, const Passage& passage, AlarmKind kind, std::string note) {
-  const Alarm alarm{passage.community_id, call.session->new_id<AlarmId>(call.now), kind, call.now, passage.gate_id, passage.id, std::move(note)};
+  const Alarm alarm{
+      passage.community_id, call.session->new_id<AlarmId>(call.now), kind, call.now, passage.gate_id, passage.id,
+      std::move(note)};
   FL_TRYV(add(*call.session, alarm));
-  FL_TRYV(note_fact(call, passage.community_id, kind_of_fact(kind), "passage:" + format_id(passage.id.value), passage.policy_version,
-                    json::write(AlarmBody{alarm.id, passage.gate_id, kind, passage.outcome})));
+  FL_TRYV(note_fact(call, passage.community_id, kind_of_fact(kind), "passage:" + format_id(passage.id.value),
+                    passage.policy_version, json::write(AlarmBody{alarm.id, passage.gate_id, kind, passage.outcome})));
   return alarm.id;
 }
 

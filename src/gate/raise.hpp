@@ -9,6 +9,7 @@ namespace firstline::gate {
 
 Result<AlarmId> raise_alarm(http::Call& call, const Passage& passage, AlarmKind kind, std::string note);
 // A fact about this passage or gate, by whoever is calling.
-Result<void> note_fact(http::Call& call, AreaId community, std::string kind, std::string subject, std::string policy_version, std::string body);
+Result<void> note_fact(http::Call& call, AreaId community, std::string kind, std::string subject,
+                       std::string policy_version, std::string body);
 
 }  // namespace firstline::gate

@@ -33,7 +33,8 @@ struct Moment {
   std::optional<CodeColour> colour_seen;
 };
 
-api::PassageView view_of(const Passage& passage, std::string name_masked, std::string household_label, std::vector<Reason> reasons) {
+api::PassageView view_of(const Passage& passage, std::string name_masked, std::string household_label,
+                         std::vector<Reason> reasons) {
   api::PassageView view;
   view.passage_id = passage.id;
   if (passage.person_id) view.person_id = passage.person_id;
@@ -49,13 +50,14 @@ api::PassageView view_of(const Passage& passage, std::string name_masked, std::s
 Result<api::PassageView> view_again(store::Session& session, const Ground& ground, const Passage& passage) {
   FL_TRY(auto resident, ground.people->resident(session, {passage.person_community_id, passage.person_id}));
   FL_TRY(auto reasons, json::read<std::vector<Reason>>(passage.reasons));
-  return view_of(passage, person::mask_name(resident.person.name), std::move(resident.household_label), std::move(reasons));
+  return view_of(passage, person::mask_name(resident.person.name), std::move(resident.household_label),
+                 std::move(reasons));
 }
 
 // Orders, trips, visitors and printed passes are not kept yet: for them the rule sees "nothing known". A resident
 // registered at this gate's compound counts as having a pass.
-Result<Presented> presented(store::Session& session, const area::Gate& gate, const person::Resident& resident, const Moment& moment,
-                            const GatePolicy& policy, Instant now) {
+Result<Presented> presented(store::Session& session, const area::Gate& gate, const person::Resident& resident,
+                            const Moment& moment, const GatePolicy& policy, Instant now) {
   Presented p;
   p.direction = moment.direction;
   const bool here = http::path_covers(gate.path, resident.household_path);
@@ -68,7 +70,8 @@ Result<Presented> presented(store::Session& session, const area::Gate& gate, con
   if (eye_is_newer) p.code = CodeReading{*moment.colour_seen, EvidenceGrade::visual, now, "keeper"};
   p.pass_use.pass_valid = here;
   if (here && p.direction == Direction::out && policy.outing.per_household_per_day > 0) {
-    FL_TRY(p.pass_use.outings_today, outings(session, gate.community_id, resident.person.household_id, civil_date(now)));
+    FL_TRY(p.pass_use.outings_today,
+           outings(session, gate.community_id, resident.person.household_id, civil_date(now)));
   }
   p.temperature_tenths = moment.temperature_tenths;
   p.mask = moment.mask;
@@ -77,8 +80,8 @@ Result<Presented> presented(store::Session& session, const area::Gate& gate, con
 
 bool goes_through(Outcome outcome) { return outcome <= Outcome::pass_with_reminder; }
 
-Result<api::PassageView> record_one(http::Call& call, const Ground& ground, const area::Gate& gate, const policy::Rules& rules,
-                                    person::PersonRef who, const Moment& moment, int line) {
+Result<api::PassageView> record_one(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                    const policy::Rules& rules, person::PersonRef who, const Moment& moment, int line) {
   store::Session& session = *call.session;
   if (const auto earlier = ground.recent->find(who.person_id, gate.id, moment.direction, call.now)) {
     FL_TRY(const auto row, find_passage(session, gate.community_id, *earlier));
@@ -123,7 +126,8 @@ Result<api::PassageView> record_one(http::Call& call, const Ground& ground, cons
   }
   // Somebody who was turned back is looked at afresh: they come again with the temperature taken or the paper in hand.
   if (goes_through(row.outcome)) ground.recent->remember(row.person_id, row.gate_id, row.direction, row.id, row.at);
-  return view_of(row, person::mask_name(resident.person.name), std::move(resident.household_label), std::move(verdict.reasons));
+  return view_of(row, person::mask_name(resident.person.name), std::move(resident.household_label),
+                 std::move(verdict.reasons));
 }
 
 Result<api::PassageAnswer> record_all(http::Call& call, const Ground& ground, const area::Gate& gate,
@@ -141,7 +145,8 @@ Result<api::PassageAnswer> record_all(http::Call& call, const Ground& ground, co
 }
 
 // The answer of a command that arrived before, from its rows.
-Result<std::optional<api::PassageAnswer>> answered_before(http::Call& call, const Ground& ground, const area::Gate& gate, const Uuid& command_id) {
+Result<std::optional<api::PassageAnswer>> answered_before(http::Call& call, const Ground& ground,
+                                                          const area::Gate& gate, const Uuid& command_id) {
   FL_TRY(const auto rows, passages_of_command(*call.session, gate.community_id, command_id));
   if (rows.empty()) return std::optional<api::PassageAnswer>();
   if (rows.front().gate_id != gate.id) return fail(FaultCode::conflict, "command.id_reused", {}, "/id");
@@ -153,7 +158,8 @@ Result<std::optional<api::PassageAnswer>> answered_before(http::Call& call, cons
   return std::optional(std::move(answer));
 }
 
-Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground& ground, const area::Gate& gate, const api::PassageCommand& command) {
+Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                                 const api::PassageCommand& command) {
   std::vector<person::PersonRef> people;
   switch (command.recognised_by) {
     case RecognisedBy::personal_code: {
@@ -163,7 +169,8 @@ Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground&
     }
     case RecognisedBy::id_number: {
       if (!command.id_number) return fail(FaultCode::invalid, "json.missing_field", {}, "/id_number");
-      FL_TRY(people.emplace_back(), ground.people->by_id_number(*call.session, *command.id_number, civil_date(call.now)));
+      FL_TRY(people.emplace_back(),
+             ground.people->by_id_number(*call.session, *command.id_number, civil_date(call.now)));
       break;
     }
     case RecognisedBy::room_pick:
@@ -172,7 +179,8 @@ Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground&
         for (const PersonId id : *command.person_ids) people.push_back({gate.community_id, id});
       break;
     case RecognisedBy::venue_code:  // The resident's own scan has its own route.
-    case RecognisedBy::nobody: return fail(FaultCode::invalid, "json.unknown_value", {}, "/recognised_by");
+    case RecognisedBy::nobody:
+      return fail(FaultCode::invalid, "json.unknown_value", {}, "/recognised_by");
   }
   return people;
 }
@@ -183,7 +191,8 @@ Result<std::shared_ptr<const policy::Rules>> rules_at(const Ground& ground, cons
   return ground.rules->at(division_code(gate.path), now);
 }
 
-Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate, const api::PassageCommand& command) {
+Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                           const api::PassageCommand& command) {
   FL_TRY(auto before, answered_before(call, ground, gate, command.id));
   if (before) return std::move(*before);
   FL_TRY(const auto people, recognise(call, ground, gate, command));
@@ -192,7 +201,8 @@ Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& groun
                      command.mask.value_or(Mask::not_looked), command.colour_seen});
 }
 
-Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, const area::Gate& gate, const api::ScanCommand& command) {
+Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                       const api::ScanCommand& command) {
   FL_TRY(auto before, answered_before(call, ground, gate, command.id));
   if (before) return std::move(*before);
   if (!call.actor.person) return fail(FaultCode::not_found, "person.none_of_this_account");
@@ -202,14 +212,22 @@ Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, c
   FL_TRY(const auto me, ground.people->find(*call.session, self));
   for (const PersonId id : command.person_ids) {
     FL_TRY(const auto member, ground.people->find(*call.session, {self.community_id, id}));
-    if (member.household_id != me.household_id) return fail(FaultCode::forbidden, "scan.not_your_household", {}, "/person_ids");
+    if (member.household_id != me.household_id)
+      return fail(FaultCode::forbidden, "scan.not_your_household", {}, "/person_ids");
     people.push_back({self.community_id, id});
   }
   return record_all(call, ground, gate, people,
-                    {command.id, command.at, command.direction, RecognisedBy::venue_code, command.temperature_tenths, Mask::not_looked, {}});
+                    {command.id,
+                     command.at,
+                     command.direction,
+                     RecognisedBy::venue_code,
+                     command.temperature_tenths,
+                     Mask::not_looked,
+                     {}});
 }
 
-Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate, const api::EmergencyCommand& command) {
+Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                              const api::EmergencyCommand& command) {
   FL_TRY(const auto rules, rules_at(ground, gate, call.now));
   Presented asked;
   asked.direction = command.direction;

@@ -25,7 +25,8 @@ Result<Replay> replay(store::Session& session, const policy::Library& library, P
   if (!passage) return fail(FaultCode::not_found, "passage.unknown");
   const auto ids = packs_of(passage->policy_version);
   FL_TRY(const auto set, library.chosen(ids));
-  if (set.version != passage->policy_version) return fail(FaultCode::stale, "policy.version_gone", passage->policy_version);
+  if (set.version != passage->policy_version)
+    return fail(FaultCode::stale, "policy.version_gone", passage->policy_version);
   FL_TRY(const auto policy, policy::gate_policy(set));
   Replay answer;
   answer.passage_id = id;

@@ -20,7 +20,8 @@ struct Replay {
 };
 BOOST_DESCRIBE_STRUCT(Replay, (), (passage_id, at, policy_version, presented, kept, again, equal))
 
-// Faults: passage.unknown (not_found), policy.version_gone (stale: this program carries other packs than those that decided).
+// Faults: passage.unknown (not_found), policy.version_gone (stale: this program carries other packs than those that
+// decided).
 Result<Replay> replay(store::Session& session, const policy::Library& library, PassageId passage);
 
 }  // namespace firstline::gate

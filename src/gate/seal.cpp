@@ -8,14 +8,16 @@ namespace firstline::gate {
 namespace {
 
 void add_row(ledger::DayDigest& digest, const Passage& row) {
-  for (const std::int64_t value : {row.id.value, std::int64_t{row.line}, row.person_community_id.value, row.person_id.value,
-                                   row.household_id.value, to_millis(row.at), to_millis(row.device_at), std::int64_t{row.people},
-                                   row.account_id.value, row.device_id.value})
+  for (const std::int64_t value :
+       {row.id.value, std::int64_t{row.line}, row.person_community_id.value, row.person_id.value,
+        row.household_id.value, to_millis(row.at), to_millis(row.device_at), std::int64_t{row.people},
+        row.account_id.value, row.device_id.value})
     digest.add(value);
   digest.add(std::span<const std::byte>(row.command_id.bytes));
-  for (const std::string_view text : {std::string_view(store::enum_name(row.direction)), std::string_view(store::enum_name(row.recognised_by)),
-                                      std::string_view(store::enum_name(row.outcome)), std::string_view(row.policy_version),
-                                      std::string_view(row.arguments), std::string_view(row.reasons)})
+  for (const std::string_view text :
+       {std::string_view(store::enum_name(row.direction)), std::string_view(store::enum_name(row.recognised_by)),
+        std::string_view(store::enum_name(row.outcome)), std::string_view(row.policy_version),
+        std::string_view(row.arguments), std::string_view(row.reasons)})
     digest.add(text);
 }
 
@@ -26,8 +28,8 @@ struct Part {
 
 Result<std::vector<ledger::DaySeal>> seals(store::Session& session, AreaId community, Date day) {
   std::map<GateId, Part> parts;
-  FL_TRYV(each_passage(session, community, first_id_at(start_of(day)), first_id_at(start_of(day + std::chrono::days(1))),
-                       [&](const store::RowView& view) {
+  FL_TRYV(each_passage(session, community, first_id_at(start_of(day)),
+                       first_id_at(start_of(day + std::chrono::days(1))), [&](const store::RowView& view) {
                          const auto row = store::from_row<Passage>(view);
                          Part& part = parts[row.gate_id];
                          add_row(part.digest, row);

@@ -1,7 +1,8 @@
 #pragma once
 
-// What happens at a gate: passages and what follows them, shifts, and what supervisors watch. Every function runs inside
-// the caller's transaction. The rule itself is `decide` (verdict.hpp); here it gets its arguments and its answer is kept.
+// What happens at a gate: passages and what follows them, shifts, and what supervisors watch. Every function runs
+// inside the caller's transaction. The rule itself is `decide` (verdict.hpp); here it gets its arguments and its answer
+// is kept.
 //
 // Faults: person.unknown_code, person.unknown_id_number, person.unknown, gate.unknown, passage.unknown, alarm.unknown
 // (not_found); code.expired (stale); passage.nobody_named, passage.too_many_people, passage.note_missing (invalid);
@@ -29,16 +30,21 @@ struct Ground {
 // The packs in force at this gate. `path` starts with district, subdistrict and community codes.
 Result<std::shared_ptr<const policy::Rules>> rules_at(const Ground& ground, const area::Gate& gate, Instant now);
 
-// A keeper's check of one person or a family. One verdict and one row a person; the same command again gives the same answer.
-Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate, const api::PassageCommand& command);
+// A keeper's check of one person or a family. One verdict and one row a person; the same command again gives the same
+// answer.
+Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                           const api::PassageCommand& command);
 // A resident's own scan of the venue code, for themselves and their household.
-Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, const area::Gate& gate, const api::ScanCommand& command);
+Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                       const api::ScanCommand& command);
 // The gate opens at once for anybody; this is written down after.
-Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate, const api::EmergencyCommand& command);
+Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                              const api::EmergencyCommand& command);
 
 Result<void> undo(http::Call& call, const area::Gate& gate, PassageId passage);
 // The keeper lets somebody through (or not) against the verdict; two supervisors see it.
-Result<api::AlarmRaised> override_verdict(http::Call& call, const area::Gate& gate, PassageId passage, const api::OverrideCommand& command);
+Result<api::AlarmRaised> override_verdict(http::Call& call, const area::Gate& gate, PassageId passage,
+                                          const api::OverrideCommand& command);
 
 Result<api::ShiftView> current_shift(http::Call& call, const area::Gate& gate);
 Result<api::ShiftView> start_shift(http::Call& call, const area::Gate& gate);
@@ -50,8 +56,8 @@ Result<api::FlowList> flow_of(http::Call& call, Date day);
 Result<api::AlarmList> alarms(http::Call& call, bool open_only);
 Result<api::AlarmView> mark_seen(http::Call& call, AlarmId alarm);
 // Events of a community (no names), or of one gate (masked names), in order of id.
-Result<std::vector<http::Event>> live_events(store::Session& session, const person::Directory& people, AreaId community, GateId only,
-                                             std::int64_t after_id, int limit);
+Result<std::vector<http::Event>> live_events(store::Session& session, const person::Directory& people, AreaId community,
+                                             GateId only, std::int64_t after_id, int limit);
 
 // `ground` outlives the table.
 void add_routes(http::RouteTable& table, const Ground& ground);

@@ -2,9 +2,9 @@
 
 #include "gate/service.hpp"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 #include "area/test_world.hpp"
 #include "gate/replay.hpp"
@@ -21,8 +21,10 @@ using area::test_now;
 using store::Session;
 using namespace std::chrono_literals;
 
-const store::Statement count_passages{"test.count_passages", store::Scope::community, "select count(*) from passage where community_id = $1"};
-const store::Statement soften{"test.soften_passage", store::Scope::community, "update passage set outcome = 'refuse' where community_id = $1"};
+const store::Statement count_passages{"test.count_passages", store::Scope::community,
+                                      "select count(*) from passage where community_id = $1"};
+const store::Statement soften{"test.soften_passage", store::Scope::community,
+                              "update passage set outcome = 'refuse' where community_id = $1"};
 const std::vector<std::string> packs{"fl-base", "cn-8", "gs-2022-03", "lz-gate-2022"};
 
 person::FieldKey test_key() {
@@ -48,10 +50,11 @@ class GateService : public ::testing::Test {
           person.household_id = home;
           person.name = name;
           FL_TRY(const auto ref, people.add(session, person, test_now, system_random()));
-          FL_TRYV(health::record_code(session, ref.community_id, ref.person_id, {colour, health::EvidenceGrade::connector, test_now - 1h, "test"},
-                                      {}, "", test_now));
-          FL_TRYV(health::record_nat(session, ref.community_id, ref.person_id, {test_now - 10h, test_now - 4h, health::NatState::negative, "lab"},
-                                     test_now));
+          FL_TRYV(health::record_code(session, ref.community_id, ref.person_id,
+                                      {colour, health::EvidenceGrade::connector, test_now - 1h, "test"}, {}, "",
+                                      test_now));
+          FL_TRYV(health::record_nat(session, ref.community_id, ref.person_id,
+                                     {test_now - 10h, test_now - 4h, health::NatState::negative, "lab"}, test_now));
           return ref;
         })
         .value();
@@ -88,7 +91,9 @@ class GateService : public ::testing::Test {
     return at(now, [&](http::Call& call) { return record_passages(call, ground, w.gate1, command); });
   }
   std::int64_t rows() {
-    return *database->read([&](Session& session) { return session.maybe<std::int64_t>(count_passages, w.community.id); }).value();
+    return *database
+                ->read([&](Session& session) { return session.maybe<std::int64_t>(count_passages, w.community.id); })
+                .value();
   }
   api::AlarmList open_alarms(Instant now) {
     return at(now, [](http::Call& call) { return alarms(call, true); }).value();
@@ -117,7 +122,8 @@ TEST_F(GateService, KeepsAPassageThatReplaysEqual) {
   EXPECT_EQ(answer.items[0].household_label, "1-1-101");
   EXPECT_EQ(answer.items[0].policy_version.substr(0, 8), "fl-base@");
   const auto again =
-      database->read([&](Session& s) { return replay(s, policy::embedded_library(), answer.items[0].passage_id); }).value();
+      database->read([&](Session& s) { return replay(s, policy::embedded_library(), answer.items[0].passage_id); })
+          .value();
   EXPECT_TRUE(again.equal);
 }
 
@@ -164,7 +170,8 @@ TEST_F(GateService, UndoWorksForTenSecondsAndOnce) {
   EXPECT_EQ(reason(take_back(PassageId{1}, test_now)), "passage.unknown");
   const auto day = database->read([&](Session& s) { return counts(s, w.community.id, 0, INT64_MAX); }).value();
   EXPECT_TRUE(day.empty()) << "an undone passage counts nowhere";
-  EXPECT_FALSE(pass(picked({self.person_id}), test_now + 12s)->items[0].repeated_seconds) << "nor does it stand in the way";
+  EXPECT_FALSE(pass(picked({self.person_id}), test_now + 12s)->items[0].repeated_seconds)
+      << "nor does it stand in the way";
 }
 
 TEST_F(GateService, AnOverrideNeedsANoteAndTwoPairsOfEyes) {
@@ -185,7 +192,9 @@ TEST_F(GateService, AnOverrideNeedsANoteAndTwoPairsOfEyes) {
   EXPECT_EQ(open.items[0].override_reason, OverrideReason::medical_need);
   EXPECT_EQ(open.items[0].note, "dialysis at eight");
   const auto see = [&](std::int64_t account) {
-    return database->write([&](Session& session) { return add(session, AlarmSeen{w.community.id, account, alarm, AccountId{account}, test_now}); });
+    return database->write([&](Session& session) {
+      return add(session, AlarmSeen{w.community.id, account, alarm, AccountId{account}, test_now});
+    });
   };
   EXPECT_TRUE(see(1).value());
   EXPECT_FALSE(see(1).value()) << "the same person twice is one pair of eyes";
@@ -194,7 +203,8 @@ TEST_F(GateService, AnOverrideNeedsANoteAndTwoPairsOfEyes) {
 TEST_F(GateService, AnEmergencyOpensWithoutAnybodyBeingLookedUp) {
   const auto answer =
       at(test_now, [&](http::Call& call) {
-        return record_emergency(call, ground, w.gate1, {make_uuid_v7(test_now, random), test_now, Emergency::medical, Direction::out, 3});
+        return record_emergency(call, ground, w.gate1,
+                                {make_uuid_v7(test_now, random), test_now, Emergency::medical, Direction::out, 3});
       }).value();
   EXPECT_EQ(answer.outcome, Outcome::pass_with_reminder);
   EXPECT_EQ(answer.reasons.front().clause, "GATE-1");
@@ -213,9 +223,13 @@ TEST_F(GateService, ARedCodeIsHeldAndRaisesAnAlarm) {
 
 TEST_F(GateService, AResidentScansForTheOwnHouseholdOnly) {
   const auto scan = [&](std::vector<PersonId> ids, person::PersonRef caller) {
-    return at(test_now, [&](http::Call& call) {
-      return record_scan(call, ground, w.gate1, {make_uuid_v7(test_now, random), test_now, Direction::in, ids, 365});
-    }, caller);
+    return at(
+        test_now,
+        [&](http::Call& call) {
+          return record_scan(call, ground, w.gate1,
+                             {make_uuid_v7(test_now, random), test_now, Direction::in, ids, 365});
+        },
+        caller);
   };
   EXPECT_EQ(scan({self.person_id, wife.person_id}, self)->items.size(), 2u);
   EXPECT_EQ(reason(scan({neighbour.person_id}, self)), "scan.not_your_household");
@@ -242,8 +256,9 @@ TEST_F(GateService, AShiftCountsAndLeavesItsNoteToTheNext) {
   ASSERT_TRUE(at(test_now, [&](http::Call& call) { return start_shift(call, w.gate1); }));
   ASSERT_TRUE(pass(picked({self.person_id}), test_now + 1s));
   ASSERT_TRUE(pass(picked({ill.person_id}), test_now + 2s));
-  const auto closed =
-      at(test_now + 1h, [&](http::Call& call) { return hand_over(call, w.gate1, {Uuid{}, test_now, "north light is broken"}); }).value();
+  const auto closed = at(test_now + 1h, [&](http::Call& call) {
+                        return hand_over(call, w.gate1, {Uuid{}, test_now, "north light is broken"});
+                      }).value();
   EXPECT_EQ(closed.passes, 1);
   EXPECT_EQ(closed.holds, 1);
   EXPECT_EQ(closed.by_direction.out, 1);

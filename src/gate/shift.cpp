@@ -46,7 +46,8 @@ Result<api::ShiftView> current_shift(http::Call& call, const area::Gate& gate) {
 Result<api::ShiftView> start_shift(http::Call& call, const area::Gate& gate) {
   FL_TRY(auto shift, open_shift(*call.session, gate.community_id, gate.id, call.actor.account));
   if (!shift) {
-    shift = GateShift{gate.community_id, call.session->new_id<ShiftId>(call.now), gate.id, call.actor.account, call.now, {}, {}};
+    shift = GateShift{
+        gate.community_id, call.session->new_id<ShiftId>(call.now), gate.id, call.actor.account, call.now, {}, {}};
     FL_TRYV(add(*call.session, *shift));
     FL_TRYV(note_fact(call, gate.community_id, "gate.shift_started", "gate:" + format_id(gate.id.value), {}, "{}"));
   }

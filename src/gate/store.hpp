@@ -19,7 +19,8 @@ Result<std::vector<Passage>> passages_of_command(store::Session& session, AreaId
 Result<std::optional<Passage>> find_passage(store::Session& session, AreaId community, PassageId id);
 // In whichever community: for `firstline replay`.
 Result<std::optional<Passage>> find_passage_anywhere(store::Session& session, PassageId id);
-Result<std::vector<Passage>> passages_after(store::Session& session, AreaId community, std::int64_t after_id, int limit);
+Result<std::vector<Passage>> passages_after(store::Session& session, AreaId community, std::int64_t after_id,
+                                            int limit);
 // Of one day in id order; for the day's digest.
 Result<void> each_passage(store::Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id,
                           const std::function<void(const store::RowView&)>& on_row);
@@ -39,20 +40,23 @@ struct Count {
   std::int64_t passages = 0;
   std::optional<Instant> last_at;
 };
-Result<std::vector<Count>> counts(store::Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id);
+Result<std::vector<Count>> counts(store::Session& session, AreaId community, std::int64_t from_id,
+                                  std::int64_t until_id);
 
 struct HourCount {
   GateId gate_id;
   std::int64_t hour = 0;  // Whole hours since 1970-01-01 00:00 in Shanghai.
   std::int64_t in = 0, out = 0, refused = 0;
 };
-Result<std::vector<HourCount>> flow(store::Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id);
+Result<std::vector<HourCount>> flow(store::Session& session, AreaId community, std::int64_t from_id,
+                                    std::int64_t until_id);
 // How many overrides, per gate, in a range of note ids.
 struct GateCount {
   GateId gate_id;
   std::int64_t count = 0;
 };
-Result<std::vector<GateCount>> overrides(store::Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id);
+Result<std::vector<GateCount>> overrides(store::Session& session, AreaId community, std::int64_t from_id,
+                                         std::int64_t until_id);
 
 // Alarms.
 Result<void> add(store::Session& session, const Alarm& alarm);

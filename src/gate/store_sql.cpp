@@ -1,5 +1,4 @@
 #include "gate/store.hpp"
-
 #include "store/migration.hpp"
 
 namespace firstline::gate {
@@ -9,7 +8,8 @@ using store::Scope;
 using store::Statement;
 
 // The only index on passage beside its key is the command's id, which clients make in time order: a random index on the
-// hot table would cost more than the verdict. The id comes first in it, so that many communities append at one place. Counting scans a day of one community by id.
+// hot table would cost more than the verdict. The id comes first in it, so that many communities append at one place.
+// Counting scans a day of one community by id.
 const store::Migration passages{20, "gate", R"sql(
 create table passage (
   community_id bigint not null,
@@ -93,16 +93,19 @@ create index gate_shift_gate on gate_shift (community_id, gate_id, id);
 const std::string passage_columns = store::columns_of<Passage>();
 
 const Statement insert_passage{"gate.insert_passage", Scope::community, store::insert_text<Passage>("passage")};
-const Statement select_by_command{"gate.select_by_command", Scope::community,
-                                  "select " + passage_columns + " from passage where community_id = $1 and command_id = $2 order by line"};
+const Statement select_by_command{
+    "gate.select_by_command", Scope::community,
+    "select " + passage_columns + " from passage where community_id = $1 and command_id = $2 order by line"};
 const Statement select_passage{"gate.select_passage", Scope::community,
                                "select " + passage_columns + " from passage where community_id = $1 and id = $2"};
-const Statement select_anywhere{"gate.select_anywhere", Scope::city, "select " + passage_columns + " from passage where id = $1"};
-const Statement select_after{"gate.select_after", Scope::community,
-                             "select " + passage_columns + " from passage where community_id = $1 and id > $2 order by id limit $3"};
-const Statement select_range{"gate.select_range", Scope::community,
-                             "select " + passage_columns +
-                                 " from passage where community_id = $1 and id >= $2 and id < $3 order by id"};
+const Statement select_anywhere{"gate.select_anywhere", Scope::city,
+                                "select " + passage_columns + " from passage where id = $1"};
+const Statement select_after{
+    "gate.select_after", Scope::community,
+    "select " + passage_columns + " from passage where community_id = $1 and id > $2 order by id limit $3"};
+const Statement select_range{
+    "gate.select_range", Scope::community,
+    "select " + passage_columns + " from passage where community_id = $1 and id >= $2 and id < $3 order by id"};
 
 const Statement insert_note{"gate.insert_note", Scope::community, store::insert_text<PassageNote>("passage_note")};
 const Statement select_notes{"gate.select_notes", Scope::community,
@@ -111,58 +114,66 @@ const Statement select_notes{"gate.select_notes", Scope::community,
 
 const Statement select_outings{"gate.select_outings", Scope::community,
                                "select outings from outing where community_id = $1 and household_id = $2 and day = $3"};
-const Statement upsert_outing{"gate.upsert_outing", Scope::community,
-                              "insert into outing (community_id, household_id, day, outings) values ($1, $2, $3, $4) "
-                              "on conflict (community_id, household_id, day) do update set outings = outing.outings + excluded.outings"};
+const Statement upsert_outing{
+    "gate.upsert_outing", Scope::community,
+    "insert into outing (community_id, household_id, day, outings) values ($1, $2, $3, $4) "
+    "on conflict (community_id, household_id, day) do update set outings = outing.outings + excluded.outings"};
 
 const std::string not_undone =
     " not exists (select 1 from passage_note n where n.community_id = p.community_id and n.passage_id = p.id and n.kind = 'undo')";
-const Statement select_counts{"gate.select_counts", Scope::community,
-                              "select p.gate_id, p.direction, p.outcome, p.recognised_by, sum(p.people), max(p.at) from passage p "
-                              "where p.community_id = $1 and p.id >= $2 and p.id < $3 and" + not_undone +
-                                  " group by p.gate_id, p.direction, p.outcome, p.recognised_by"};
+const Statement select_counts{
+    "gate.select_counts", Scope::community,
+    "select p.gate_id, p.direction, p.outcome, p.recognised_by, sum(p.people), max(p.at) from passage p "
+    "where p.community_id = $1 and p.id >= $2 and p.id < $3 and" +
+        not_undone + " group by p.gate_id, p.direction, p.outcome, p.recognised_by"};
 const Statement select_flow{
     "gate.select_flow", Scope::community,
     "select p.gate_id, (p.at + 28800000) / 3600000, "
     "sum(case when p.direction = 'in' and p.outcome in ('pass', 'pass_with_reminder') then p.people else 0 end), "
     "sum(case when p.direction = 'out' and p.outcome in ('pass', 'pass_with_reminder') then p.people else 0 end), "
     "sum(case when p.outcome in ('refuse', 'hold', 'register_first') then p.people else 0 end) "
-    "from passage p where p.community_id = $1 and p.id >= $2 and p.id < $3 and" + not_undone +
-        " group by p.gate_id, (p.at + 28800000) / 3600000 order by 2, 1"};
-const Statement select_overrides{"gate.select_overrides", Scope::community,
-                                 "select p.gate_id, count(*) from passage_note n join passage p on p.community_id = n.community_id and "
-                                 "p.id = n.passage_id where n.community_id = $1 and n.id >= $2 and n.id < $3 and n.kind = 'override' "
-                                 "group by p.gate_id"};
+    "from passage p where p.community_id = $1 and p.id >= $2 and p.id < $3 and" +
+        not_undone + " group by p.gate_id, (p.at + 28800000) / 3600000 order by 2, 1"};
+const Statement select_overrides{
+    "gate.select_overrides", Scope::community,
+    "select p.gate_id, count(*) from passage_note n join passage p on p.community_id = n.community_id and "
+    "p.id = n.passage_id where n.community_id = $1 and n.id >= $2 and n.id < $3 and n.kind = 'override' "
+    "group by p.gate_id"};
 
 const Statement insert_alarm{"gate.insert_alarm", Scope::community, store::insert_text<Alarm>("alarm")};
-const Statement select_alarm{"gate.select_alarm", Scope::community,
-                             "select " + store::columns_of<Alarm>() + " from alarm where community_id = $1 and id = $2"};
+const Statement select_alarm{
+    "gate.select_alarm", Scope::community,
+    "select " + store::columns_of<Alarm>() + " from alarm where community_id = $1 and id = $2"};
 const Statement select_alarms_since{"gate.select_alarms_since", Scope::community,
                                     "select " + store::columns_of<Alarm>() +
                                         " from alarm where community_id = $1 and id >= $2 order by id desc limit $3"};
-const Statement select_alarms_after{"gate.select_alarms_after", Scope::community,
-                                    "select " + store::columns_of<Alarm>() +
-                                        " from alarm where community_id = $1 and id > $2 order by id limit $3"};
+const Statement select_alarms_after{
+    "gate.select_alarms_after", Scope::community,
+    "select " + store::columns_of<Alarm>() + " from alarm where community_id = $1 and id > $2 order by id limit $3"};
 const Statement select_seen{"gate.select_seen", Scope::community,
                             "select " + store::columns_of<AlarmSeen>() +
                                 " from alarm_seen where community_id = $1 and alarm_id = $2 order by id"};
 const Statement select_seen_after{"gate.select_seen_after", Scope::community,
                                   "select " + store::columns_of<AlarmSeen>() +
                                       " from alarm_seen where community_id = $1 and id > $2 order by id limit $3"};
-const Statement insert_seen{"gate.insert_seen", Scope::community,
-                            store::insert_text<AlarmSeen>("alarm_seen", "on conflict (community_id, alarm_id, account_id) do nothing")};
+const Statement insert_seen{
+    "gate.insert_seen", Scope::community,
+    store::insert_text<AlarmSeen>("alarm_seen", "on conflict (community_id, alarm_id, account_id) do nothing")};
 
 const Statement insert_shift{"gate.insert_shift", Scope::community, store::insert_text<GateShift>("gate_shift")};
-const Statement select_open_shift{"gate.select_open_shift", Scope::community,
-                                  "select " + store::columns_of<GateShift>() +
-                                      " from gate_shift where community_id = $1 and gate_id = $2 and account_id = $3 and ended_at is null "
-                                      "order by id desc limit 1"};
-const Statement select_last_closed{"gate.select_last_closed_shift", Scope::community,
-                                   "select " + store::columns_of<GateShift>() +
-                                       " from gate_shift where community_id = $1 and gate_id = $2 and ended_at is not null "
-                                       "order by id desc limit 1"};
-const Statement update_shift_closed{"gate.update_shift_closed", Scope::community,
-                                    "update gate_shift set ended_at = $3, note = $4 where community_id = $1 and id = $2"};
+const Statement select_open_shift{
+    "gate.select_open_shift", Scope::community,
+    "select " + store::columns_of<GateShift>() +
+        " from gate_shift where community_id = $1 and gate_id = $2 and account_id = $3 and ended_at is null "
+        "order by id desc limit 1"};
+const Statement select_last_closed{
+    "gate.select_last_closed_shift", Scope::community,
+    "select " + store::columns_of<GateShift>() +
+        " from gate_shift where community_id = $1 and gate_id = $2 and ended_at is not null "
+        "order by id desc limit 1"};
+const Statement update_shift_closed{
+    "gate.update_shift_closed", Scope::community,
+    "update gate_shift set ended_at = $3, note = $4 where community_id = $1 and id = $2"};
 
 Result<void> done(Result<std::int64_t> changed) {
   if (!changed) return tl::unexpected(std::move(changed).error());
@@ -210,7 +221,8 @@ Result<std::vector<Count>> counts(Session& session, AreaId community, std::int64
 Result<std::vector<HourCount>> flow(Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id) {
   return session.all<HourCount>(select_flow, community, from_id, until_id);
 }
-Result<std::vector<GateCount>> overrides(Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id) {
+Result<std::vector<GateCount>> overrides(Session& session, AreaId community, std::int64_t from_id,
+                                         std::int64_t until_id) {
   return session.all<GateCount>(select_overrides, community, from_id, until_id);
 }
 

@@ -1,11 +1,12 @@
 #include "gate/verdict_lines.hpp"
 
 #include <algorithm>
-#include <boost/describe.hpp>
-#include <boost/json/value.hpp>
 #include <istream>
 #include <optional>
 #include <ostream>
+
+#include <boost/describe.hpp>
+#include <boost/json/value.hpp>
 
 #include "gate/verdict.hpp"
 #include "gate/wire.hpp"
@@ -53,10 +54,8 @@ void lay_over(boost::json::value& base, const boost::json::value& given) {
   }
   for (const auto& [key, value] : given.get_object()) {
     auto* known = base.get_object().if_contains(key);
-    if (known)
-      lay_over(*known, value);
-    else
-      base.get_object().emplace(key, value);
+    if (known) lay_over(*known, value);
+    else base.get_object().emplace(key, value);
   }
 }
 

@@ -1,8 +1,8 @@
 #include "gate/verdict_lines.hpp"
 
-#include <gtest/gtest.h>
-
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "gate/verdict.hpp"
 #include "gate/verdict_cases.hpp"

@@ -1,11 +1,11 @@
 // The large space: random people under random policies. Never milder under a stricter policy; the same arguments give
 // the same answer.
 
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
+#include <cstdlib>
 
 #include <boost/mp11/algorithm.hpp>
-#include <cstdlib>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "gate/verdict.hpp"
 #include "gate/verdict_cases.hpp"
@@ -65,12 +65,9 @@ void each_field(Group& group, What&& what) {
   boost::mp11::mp_for_each<boost::describe::describe_members<Group, boost::describe::mod_public>>([&](auto member) {
     auto& field = group.*member.pointer;
     using Field = std::remove_cvref_t<decltype(field)>;
-    if constexpr (std::is_same_v<Field, std::string>)
-      return;
-    else if constexpr (std::is_class_v<Field>)
-      each_field(field, what);
-    else
-      what(field, std::string_view(member.name));
+    if constexpr (std::is_same_v<Field, std::string>) return;
+    else if constexpr (std::is_class_v<Field>) each_field(field, what);
+    else what(field, std::string_view(member.name));
   });
 }
 
@@ -85,16 +82,11 @@ struct AnyField {
   void operator()(policy::NatAnchor& field, std::string_view) const { field = any_enum<policy::NatAnchor>(); }
   void operator()(bool& field, std::string_view) const { field = any_bool(); }
   void operator()(int& field, std::string_view name) const {
-    if (name == "fever_tenths")
-      field = any_bool() ? 0 : any_int(370, 375);
-    else if (name == "temperature_tenths_min")
-      field = any_int(300, 350);
-    else if (name == "clock_skew_seconds_max")
-      field = any_int(0, 600);
-    else if (name == "per_household_per_day")
-      field = any_int(0, 3);
-    else
-      field = std::array{0, 1, 24, 48, 72, 168}[any_int(0, 5)];
+    if (name == "fever_tenths") field = any_bool() ? 0 : any_int(370, 375);
+    else if (name == "temperature_tenths_min") field = any_int(300, 350);
+    else if (name == "clock_skew_seconds_max") field = any_int(0, 600);
+    else if (name == "per_household_per_day") field = any_int(0, 3);
+    else field = std::array{0, 1, 24, 48, 72, 168}[any_int(0, 5)];
   }
 };
 
@@ -113,12 +105,9 @@ struct Tighten {
   }
   void operator()(int& field, std::string_view name) {
     if (at++ != chosen) return;
-    if (name == "temperature_tenths_min")
-      ++field;
-    else if (name == "clock_skew_seconds_max")
-      field = field / 2;
-    else if (zero_is_off(name))
-      field = field == 0 ? 400 : field > 1 ? field - 1 : field;
+    if (name == "temperature_tenths_min") ++field;
+    else if (name == "clock_skew_seconds_max") field = field / 2;
+    else if (zero_is_off(name)) field = field == 0 ? 400 : field > 1 ? field - 1 : field;
   }
 };
 

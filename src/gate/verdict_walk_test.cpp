@@ -1,9 +1,9 @@
 // Walks the small spaces of arguments from end to end. Each axis lists what one thing may look like and which looks are
 // worse than which; the outcome may never be milder for the worse one, whatever the other axes show.
 
-#include <gtest/gtest.h>
-
 #include <functional>
+
+#include <gtest/gtest.h>
 
 #include "gate/verdict.hpp"
 #include "gate/verdict_cases.hpp"

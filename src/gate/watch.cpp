@@ -84,12 +84,14 @@ Result<api::FlowList> flow_of(http::Call& call, Date day) {
   FL_TRY(const auto rows, flow(*call.session, call.place.community, from, until));
   const std::int64_t midnight = day.time_since_epoch().count() * 24;
   api::FlowList list;
-  for (const auto& row : rows) list.items.push_back({row.gate_id, static_cast<int>(row.hour - midnight), row.in, row.out, row.refused});
+  for (const auto& row : rows)
+    list.items.push_back({row.gate_id, static_cast<int>(row.hour - midnight), row.in, row.out, row.refused});
   return list;
 }
 
 Result<api::AlarmList> alarms(http::Call& call, bool open_only) {
-  FL_TRY(const auto rows, alarms_since(*call.session, call.place.community, first_id_at(call.now - alarms_age), alarms_max));
+  FL_TRY(const auto rows,
+         alarms_since(*call.session, call.place.community, first_id_at(call.now - alarms_age), alarms_max));
   api::AlarmList list;
   for (const auto& row : rows) {
     FL_TRY(auto view, view_of(*call.session, row));
@@ -101,7 +103,8 @@ Result<api::AlarmList> alarms(http::Call& call, bool open_only) {
 Result<api::AlarmView> mark_seen(http::Call& call, AlarmId id) {
   FL_TRY(const auto alarm, find_alarm(*call.session, call.place.community, id));
   if (!alarm) return fail(FaultCode::not_found, "alarm.unknown");
-  FL_TRY(const bool first, add(*call.session, AlarmSeen{alarm->community_id, call.session->ids().next(call.now), id, call.actor.account, call.now}));
+  FL_TRY(const bool first, add(*call.session, AlarmSeen{alarm->community_id, call.session->ids().next(call.now), id,
+                                                        call.actor.account, call.now}));
   if (first) {
     FL_TRYV(note_fact(call, alarm->community_id, "gate.alarm_seen", "alarm:" + format_id(id.value), {}, "{}"));
   }

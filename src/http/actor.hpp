@@ -8,9 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/describe/enum.hpp>
-
 #include <boost/describe.hpp>
+#include <boost/describe/enum.hpp>
 
 #include "base/id.hpp"
 
@@ -18,7 +17,8 @@ namespace firstline::http {
 
 // 居民 值守人员 志愿者 网格员 社区书记 疾控人员 人事处 指挥部 监督员
 enum class Role { resident, keeper, volunteer, grid_worker, secretary, health_officer, personnel, commander, auditor };
-BOOST_DESCRIBE_ENUM(Role, resident, keeper, volunteer, grid_worker, secretary, health_officer, personnel, commander, auditor)
+BOOST_DESCRIBE_ENUM(Role, resident, keeper, volunteer, grid_worker, secretary, health_officer, personnel, commander,
+                    auditor)
 
 class RoleSet {
  public:
@@ -47,11 +47,11 @@ struct Grant {
 };
 
 struct Actor {
-  AccountId account;  // 0: nobody signed in.
-  PersonId person;    // The account's own person, if it has one,
+  AccountId account;        // 0: nobody signed in.
+  PersonId person;          // The account's own person, if it has one,
   AreaId person_community;  // and the community where that person's row lives.
-  DeviceId device;    // 0: not an enrolled device.
-  GateId gate;        // The gate that the device is enrolled for.
+  DeviceId device;          // 0: not an enrolled device.
+  GateId gate;              // The gate that the device is enrolled for.
   std::string device_path;
   std::vector<Grant> grants;
 

@@ -14,8 +14,8 @@ std::optional<std::string> Call::query(std::string_view name) const {
 }
 
 void Call::set_cookie(std::string name, std::string value, std::chrono::seconds age) {
-  cookies.push_back(std::move(name) + '=' + std::move(value) + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-                    std::to_string(age.count()));
+  cookies.push_back(std::move(name) + '=' + std::move(value) +
+                    "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(age.count()));
 }
 
 void Call::clear_cookie(std::string name) { set_cookie(std::move(name), "", std::chrono::seconds(0)); }

@@ -37,7 +37,8 @@ class Call {
   // ?name=; empty optional if absent.
   std::optional<std::string> query(std::string_view name) const;
 
-  void set_cookie(std::string name, std::string value, std::chrono::seconds age);  // HttpOnly; SameSite=Strict; Secure under TLS.
+  void set_cookie(std::string name, std::string value,
+                  std::chrono::seconds age);  // HttpOnly; SameSite=Strict; Secure under TLS.
   void clear_cookie(std::string name);
   // Runs after the commit, on a store thread; must not block. For waking followers. Not called on roll-back.
   void after_commit(std::function<void()> action) { after_commit_.push_back(std::move(action)); }
@@ -52,8 +53,8 @@ class Authenticator {
  public:
   virtual ~Authenticator() = default;
   // Never a fault for missing tokens (the Actor is empty); `unauthenticated` for a wrong, expired or revoked one.
-  virtual Result<Actor> authenticate(store::Session& session, std::string_view session_token, std::string_view device_token,
-                                     Instant now) = 0;
+  virtual Result<Actor> authenticate(store::Session& session, std::string_view session_token,
+                                     std::string_view device_token, Instant now) = 0;
   // The CSRF token that belongs to a session token.
   virtual std::string csrf_token(std::string_view session_token) const = 0;
 };

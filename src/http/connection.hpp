@@ -25,12 +25,19 @@ namespace firstline::http {
 using boost::system::error_code;
 
 template <class Stream>
-class Connection final : public Link, public Exchange, public Listener, public std::enable_shared_from_this<Connection<Stream>> {
+class Connection final : public Link,
+                         public Exchange,
+                         public Listener,
+                         public std::enable_shared_from_this<Connection<Stream>> {
  public:
   static constexpr bool tls = !std::is_same_v<Stream, Socket>;
 
   Connection(Stream stream, IoThread& thread, Front& front, std::string peer_address, std::shared_ptr<void> keep)
-      : stream_(std::move(stream)), keep_(std::move(keep)), thread_(thread), front_(front), peer_address_(std::move(peer_address)) {}
+      : stream_(std::move(stream)),
+        keep_(std::move(keep)),
+        thread_(thread),
+        front_(front),
+        peer_address_(std::move(peer_address)) {}
 
   // On the connection's thread.
   void start() {
@@ -181,18 +188,31 @@ class Connection final : public Link, public Exchange, public Listener, public s
     for (const auto& field : message) {
       const std::string_view value = view(field.value());
       switch (field.name()) {
-        case bh::field::host: head.host = value; break;
-        case bh::field::cookie: head.cookie = value; break;
-        case bh::field::authorization: head.authorization = value; break;
-        case bh::field::content_type: head.content_type = value; break;
-        case bh::field::accept_encoding: head.accept_encoding = value; break;
-        case bh::field::if_none_match: head.if_none_match = value; break;
+        case bh::field::host:
+          head.host = value;
+          break;
+        case bh::field::cookie:
+          head.cookie = value;
+          break;
+        case bh::field::authorization:
+          head.authorization = value;
+          break;
+        case bh::field::content_type:
+          head.content_type = value;
+          break;
+        case bh::field::accept_encoding:
+          head.accept_encoding = value;
+          break;
+        case bh::field::if_none_match:
+          head.if_none_match = value;
+          break;
         case bh::field::unknown:
           if (boost::beast::iequals(field.name_string(), "X-Firstline-Csrf")) head.csrf = value;
           else if (boost::beast::iequals(field.name_string(), "X-Forwarded-For")) head.forwarded_for = value;
           else if (boost::beast::iequals(field.name_string(), "Last-Event-ID")) head.last_event_id = value;
           break;
-        default: break;
+        default:
+          break;
       }
     }
     return head;
@@ -273,7 +293,8 @@ class Connection final : public Link, public Exchange, public Listener, public s
   void refuse(error_code error) {
     namespace bh = boost::beast::http;
     if (error == bh::error::body_limit) return refuse("request.too_large");
-    if (error == bh::error::header_limit || error == bh::error::buffer_overflow) return refuse("request.headers_too_large");
+    if (error == bh::error::header_limit || error == bh::error::buffer_overflow)
+      return refuse("request.headers_too_large");
     refuse("request.malformed");
   }
 
@@ -352,8 +373,8 @@ class Connection final : public Link, public Exchange, public Listener, public s
     *first += "retry: 500\n\n";
     push(std::move(first));
     watch_for_end();
-    front_.hub().listen(this->shared_from_this(), *request.route, Topic{call.place, request.parameters, request.queries},
-                        last_event_id_);
+    front_.hub().listen(this->shared_from_this(), *request.route,
+                        Topic{call.place, request.parameters, request.queries}, last_event_id_);
   }
   void watch_for_end() {
     in_.clear();
@@ -375,15 +396,16 @@ class Connection final : public Link, public Exchange, public Listener, public s
       }
     }
     enter(State::streaming, front_.options.write_timeout);
-    net::async_write(stream_, net::buffer(out_), [self = this->shared_from_this()](error_code error, std::size_t count) {
-      if (error || self->state_ == State::closed) return self->close();
-      self->enter_without_deadline(State::streaming);
-      {
-        const std::lock_guard lock(self->mutex_);
-        self->waiting_bytes_ -= count;
-      }
-      self->send_waiting();
-    });
+    net::async_write(stream_, net::buffer(out_),
+                     [self = this->shared_from_this()](error_code error, std::size_t count) {
+                       if (error || self->state_ == State::closed) return self->close();
+                       self->enter_without_deadline(State::streaming);
+                       {
+                         const std::lock_guard lock(self->mutex_);
+                         self->waiting_bytes_ -= count;
+                       }
+                       self->send_waiting();
+                     });
   }
 
   static constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";

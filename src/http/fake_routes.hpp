@@ -32,8 +32,12 @@ struct FakeRoutes {
       if (call.parameter("gate") == "404") return fail(FaultCode::not_found, "gate.unknown");
       return Place{AreaId{2}, "/1/2/3", ""};
     };
-    table.query<Noted>({Method::get, "/api/v1/gates/{gate}", "get_gate", Access::role_or_device({Role::keeper, Role::secretary}, place),
-                        "One gate.", {"colour"}},
+    table.query<Noted>({Method::get,
+                        "/api/v1/gates/{gate}",
+                        "get_gate",
+                        Access::role_or_device({Role::keeper, Role::secretary}, place),
+                        "One gate.",
+                        {"colour"}},
                        [this](Call& call) -> Result<Noted> {
                          return Noted{count.load(), call.query("colour").value_or(std::string(call.parameter("gate")))};
                        });
@@ -41,12 +45,16 @@ struct FakeRoutes {
                                 Access::role_or_device({Role::keeper, Role::secretary}, place), "Adds a note."},
                                [this](Call& call, const Note& note) -> Result<Noted> {
                                  if (note.text == "throw") throw std::runtime_error("planted");
-                                 if (note.text == "conflict") return fail(FaultCode::conflict, "note.there", {}, "/text");
+                                 if (note.text == "conflict")
+                                   return fail(FaultCode::conflict, "note.there", {}, "/text");
                                  call.after_commit([this] { ++committed; });
                                  return Noted{++count, note.text};
                                });
-    table.command<Note, Noted>({Method::post, "/api/v1/gates/{gate}/secrets", "add_secret", Access::device(place), "Adds a secret.", {}, true},
-                               [this](Call&, const Note& note) -> Result<Noted> { return Noted{++count, note.text}; });
+    table.command<Note, Noted>(
+        {Method::post, "/api/v1/gates/{gate}/secrets", "add_secret", Access::device(place), "Adds a secret.", {}, true},
+        [this](Call&, const Note& note) -> Result<Noted> {
+          return Noted{++count, note.text};
+        });
     table.task<Login, Empty>({Method::post, "/api/v1/session", "sign_in", Access::anyone(), "Signs in."},
                              [](Call& call, const Login& login) -> Result<Empty> {
                                if (login.login == "locked") return fail(FaultCode::busy, "session.too_many_attempts");
@@ -55,14 +63,15 @@ struct FakeRoutes {
                              });
     table.query<Empty>({Method::get, "/api/v1/mine", "get_mine", Access::signed_in(), "Mine."},
                        [](Call&) -> Result<Empty> { return Empty{}; });
-    table.stream<Noted>({Method::get, "/api/v1/gates/{gate}/stream", "watch_gate", Access::role({Role::keeper}, place), "Events."},
-                        [this](store::Session&, const Topic&, std::int64_t after_id, int limit) -> Result<std::vector<Event>> {
-                          const std::lock_guard lock(mutex);
-                          std::vector<Event> found;
-                          for (const Event& event : events)
-                            if (event.id > after_id && static_cast<int>(found.size()) < limit) found.push_back(event);
-                          return found;
-                        });
+    table.stream<Noted>(
+        {Method::get, "/api/v1/gates/{gate}/stream", "watch_gate", Access::role({Role::keeper}, place), "Events."},
+        [this](store::Session&, const Topic&, std::int64_t after_id, int limit) -> Result<std::vector<Event>> {
+          const std::lock_guard lock(mutex);
+          std::vector<Event> found;
+          for (const Event& event : events)
+            if (event.id > after_id && static_cast<int>(found.size()) < limit) found.push_back(event);
+          return found;
+        });
   }
   void happen(std::int64_t id, std::string data) {
     const std::lock_guard lock(mutex);

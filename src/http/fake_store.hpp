@@ -30,12 +30,15 @@ class FakeSession final : public store::Session {
     FL_CHECK(statement.name() == "http.command_answer.add");
     Row row;
     for (const auto& value : values) {
-      std::visit([&](const auto& v) {
-        using V = std::remove_cvref_t<decltype(v)>;
-        if constexpr (std::is_same_v<V, std::string_view>) row.emplace_back(std::string(v));
-        else if constexpr (std::is_same_v<V, std::span<const std::byte>>) row.emplace_back(store::Bytes(v.begin(), v.end()));
-        else row.emplace_back(v);
-      }, value);
+      std::visit(
+          [&](const auto& v) {
+            using V = std::remove_cvref_t<decltype(v)>;
+            if constexpr (std::is_same_v<V, std::string_view>) row.emplace_back(std::string(v));
+            else if constexpr (std::is_same_v<V, std::span<const std::byte>>)
+              row.emplace_back(store::Bytes(v.begin(), v.end()));
+            else row.emplace_back(v);
+          },
+          value);
     }
     answers[key(values[0], values[1])] = std::move(row);
     return 1;
@@ -83,14 +86,16 @@ class FakeDatabase final : public store::Database {
     wake_.notify_all();
     thread_.join();
   }
-  void submit_write(store::UseCase use_case, store::Done done) override { submit(std::move(use_case), std::move(done)); }
+  void submit_write(store::UseCase use_case, store::Done done) override {
+    submit(std::move(use_case), std::move(done));
+  }
   void submit_read(store::UseCase use_case, store::Done done) override { submit(std::move(use_case), std::move(done)); }
   std::string engine() const override { return "fake"; }
   Result<void> probe() override { return {}; }
   int queue_length() const override { return 0; }
 
-  std::atomic<bool> full{false};       // Answers busy.
-  std::atomic<int> attempts{1};        // How often each use case is run, as after a serialization failure.
+  std::atomic<bool> full{false};         // Answers busy.
+  std::atomic<int> attempts{1};          // How often each use case is run, as after a serialization failure.
   std::atomic<Millis> delay{Millis(0)};  // Before each use case.
   FakeSession session;
 
@@ -139,14 +144,19 @@ class FakeDatabase final : public store::Database {
 // "phone" is the token of the device at /1/2/3. Anything else is wrong.
 class FakeAuthenticator final : public Authenticator {
  public:
-  Result<Actor> authenticate(store::Session&, std::string_view session_token, std::string_view device_token, Instant) override {
+  Result<Actor> authenticate(store::Session&, std::string_view session_token, std::string_view device_token,
+                             Instant) override {
     Actor actor;
     if (!session_token.empty()) {
       if (session_token == revoked) return fail(FaultCode::unauthenticated, "session.expired");
-      if (session_token == "secretary") actor.account = AccountId{11}, actor.grants = {{Role::secretary, AreaId{2}, "/1/2"}};
-      else if (session_token == "keeper") actor.account = AccountId{12}, actor.grants = {{Role::keeper, AreaId{2}, "/1/2"}};
-      else if (session_token == "resident") actor.account = AccountId{13}, actor.grants = {{Role::resident, AreaId{2}, "/1/2"}};
-      else if (session_token == "outsider") actor.account = AccountId{14}, actor.grants = {{Role::secretary, AreaId{9}, "/9"}};
+      if (session_token == "secretary")
+        actor.account = AccountId{11}, actor.grants = {{Role::secretary, AreaId{2}, "/1/2"}};
+      else if (session_token == "keeper")
+        actor.account = AccountId{12}, actor.grants = {{Role::keeper, AreaId{2}, "/1/2"}};
+      else if (session_token == "resident")
+        actor.account = AccountId{13}, actor.grants = {{Role::resident, AreaId{2}, "/1/2"}};
+      else if (session_token == "outsider")
+        actor.account = AccountId{14}, actor.grants = {{Role::secretary, AreaId{9}, "/9"}};
       else return fail(FaultCode::unauthenticated, "session.expired");
     }
     if (!device_token.empty()) {
@@ -156,7 +166,9 @@ class FakeAuthenticator final : public Authenticator {
     }
     return actor;
   }
-  std::string csrf_token(std::string_view session_token) const override { return "csrf-of-" + std::string(session_token); }
+  std::string csrf_token(std::string_view session_token) const override {
+    return "csrf-of-" + std::string(session_token);
+  }
 
   std::string revoked;
 };

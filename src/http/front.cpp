@@ -29,7 +29,8 @@ bool is_json(std::string_view content_type) {
   const bool same = std::equal(json.begin(), json.end(), content_type.begin(), [](char wanted, char got) {
     return wanted == (got >= 'A' && got <= 'Z' ? static_cast<char>(got - 'A' + 'a') : got);
   });
-  return same && (content_type.size() == json.size() || content_type[json.size()] == ';' || content_type[json.size()] == ' ');
+  return same &&
+         (content_type.size() == json.size() || content_type[json.size()] == ';' || content_type[json.size()] == ' ');
 }
 
 Reply text_reply(std::string text, std::string_view type) {
@@ -42,8 +43,13 @@ Reply text_reply(std::string text, std::string_view type) {
 }  // namespace
 
 Front::Front(Parts parts, const ServerOptions& given)
-    : options(given), clock(parts.clock), metrics(route_names(parts.table)), table_(parts.table), database_(parts.database),
-      pages_(parts.pages), matcher_(parts.table.routes()),
+    : options(given),
+      clock(parts.clock),
+      metrics(route_names(parts.table)),
+      table_(parts.table),
+      database_(parts.database),
+      pages_(parts.pages),
+      matcher_(parts.table.routes()),
       openapi_(std::make_shared<std::string>(openapi_text(parts.table, given.version))),
       tasks_(std::make_unique<TaskPool>(given.task_threads, given.tasks_max)) {
   // A task, because a database in trouble may keep us waiting, and the sockets must not wait with us.
@@ -58,8 +64,8 @@ Front::Front(Parts parts, const ServerOptions& given)
   StreamSettings stream = options.stream;
   if (stream.overlap.count() == 0 && database_.engine() == "postgresql") stream.overlap = Millis(2000);
   hub_ = std::make_unique<StreamHub>(database_, clock, stream);
-  runner_ = std::make_unique<Runner>(Runner::Parts{database_, parts.authenticator, clock, parts.random, metrics, *tasks_,
-                                                   [this] { hub_->wake(); }});
+  runner_ = std::make_unique<Runner>(
+      Runner::Parts{database_, parts.authenticator, clock, parts.random, metrics, *tasks_, [this] { hub_->wake(); }});
   metrics.add_gauge({"firstline_store_queue", "Use cases waiting for the database.",
                      [this] { return static_cast<double>(database_.queue_length()); }});
   metrics.add_gauge({"firstline_tasks_queue", "Long tasks waiting for a thread.",
@@ -118,7 +124,8 @@ Plan Front::plan(const RequestHead& head, const std::string& peer_address, Excha
               : *method == Method::get          ? plan_page(head)
                                                 : refuse(FaultCode::not_found, "request.unknown_path");
   plan.without_body = head.method == "HEAD";
-  if (plan.without_body && plan.kind == Plan::Kind::use_case) return refuse(FaultCode::invalid, "request.wrong_method", true);
+  if (plan.without_body && plan.kind == Plan::Kind::use_case)
+    return refuse(FaultCode::invalid, "request.wrong_method", true);
   return plan;
 }
 
@@ -136,7 +143,8 @@ Plan Front::plan_page(const RequestHead& head) const {
   std::string_view path = head.target.substr(0, head.target.find('?'));
   if (path == "/healthz") return answer(text_reply(R"({"ok":true})", "application/json"), metrics.healthz());
   if (path == "/metrics")
-    return answer(text_reply(metrics.text(options.version, database_.engine()), "text/plain; version=0.0.4"), metrics.pages());
+    return answer(text_reply(metrics.text(options.version, database_.engine()), "text/plain; version=0.0.4"),
+                  metrics.pages());
   if (path == "/api/openapi.json") {
     Reply reply;
     reply.body = *openapi_;

@@ -22,16 +22,17 @@ namespace firstline::http {
 // Views into the connection's buffer. Field names without meaning for us are not kept.
 struct RequestHead {
   std::string_view method, target;
-  std::string_view host, cookie, authorization, csrf, content_type, accept_encoding, if_none_match, last_event_id, forwarded_for;
+  std::string_view host, cookie, authorization, csrf, content_type, accept_encoding, if_none_match, last_event_id,
+      forwarded_for;
   bool has_body = false;
 };
 
 struct Plan {
   enum class Kind { answer, use_case, health } kind = Kind::answer;
-  int counted_as = 0;            // Index for the metrics.
-  Reply reply;                   // answer
-  bool without_body = false;     // HEAD
-  bool close_after = false;      // What follows on this connection cannot be trusted.
+  int counted_as = 0;         // Index for the metrics.
+  Reply reply;                // answer
+  bool without_body = false;  // HEAD
+  bool close_after = false;   // What follows on this connection cannot be trusted.
   std::size_t body_bytes_max = 0;
 };
 

@@ -25,10 +25,14 @@ bool from_our_page(const Request& request, const Actor& actor, const Authenticat
 
 bool may(const Access& access, const Actor& actor, const Place& place) {
   switch (access.kind) {
-    case Access::Kind::anyone: return true;
-    case Access::Kind::signed_in: return bool(actor.account);
-    case Access::Kind::device: return actor.device_at(place);
-    case Access::Kind::role: return actor.holds_any(access.roles, place) || (access.device_too && actor.device_at(place));
+    case Access::Kind::anyone:
+      return true;
+    case Access::Kind::signed_in:
+      return bool(actor.account);
+    case Access::Kind::device:
+      return actor.device_at(place);
+    case Access::Kind::role:
+      return actor.holds_any(access.roles, place) || (access.device_too && actor.device_at(place));
   }
   return false;
 }
@@ -40,7 +44,8 @@ Result<void> admit(const Request& request, Call& call, Authenticator& authentica
   FL_TRY(call.actor, who_asks(request, access, call, authenticator));
   const bool nobody = !call.actor.account && !call.actor.device;
   if (nobody && access.kind != Access::Kind::anyone) return fail(FaultCode::unauthenticated, "session.none");
-  if (access.kind == Access::Kind::signed_in && !call.actor.account) return fail(FaultCode::unauthenticated, "session.none");
+  if (access.kind == Access::Kind::signed_in && !call.actor.account)
+    return fail(FaultCode::unauthenticated, "session.none");
   if (!from_our_page(request, call.actor, authenticator)) return fail(FaultCode::forbidden, "request.forged");
   if (access.place) {
     FL_TRY(call.place, access.place(call));

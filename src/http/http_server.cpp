@@ -1,11 +1,10 @@
-#include "http/server.hpp"
-
 #include <atomic>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 
 #include "base/log.hpp"
 #include "http/connection.hpp"
+#include "http/server.hpp"
 #include "http/tls_server.hpp"
 
 namespace firstline::http {
@@ -108,10 +107,12 @@ class SocketServer final : public Server {
     if (error || front_.metrics.connections >= front_.options.connections_max) return;  // The socket closes itself.
     front_.metrics.connections.fetch_add(1);
     front_.metrics.connections_total.fetch_add(1);
-    net::post(thread.executor(), [this, &thread, address = peer.address().to_string(), socket = std::move(socket)]() mutable {
-      if (auto tls = std::atomic_load(&tls_)) return start_tls_connection(std::move(socket), std::move(tls), thread, front_, std::move(address));
-      std::make_shared<Connection<Socket>>(std::move(socket), thread, front_, std::move(address), nullptr)->start();
-    });
+    net::post(
+        thread.executor(), [this, &thread, address = peer.address().to_string(), socket = std::move(socket)]() mutable {
+          if (auto tls = std::atomic_load(&tls_))
+            return start_tls_connection(std::move(socket), std::move(tls), thread, front_, std::move(address));
+          std::make_shared<Connection<Socket>>(std::move(socket), thread, front_, std::move(address), nullptr)->start();
+        });
   }
 
   Front front_;

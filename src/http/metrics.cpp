@@ -7,16 +7,19 @@
 
 namespace firstline::http {
 
-Metrics::Metrics(std::vector<std::string> routes) : routes_count_(static_cast<int>(routes.size())), names_(std::move(routes)) {
+Metrics::Metrics(std::vector<std::string> routes)
+    : routes_count_(static_cast<int>(routes.size())), names_(std::move(routes)) {
   names_.insert(names_.end(), {"healthz", "pages", "refused"});
   counters_ = std::make_unique<Counters[]>(names_.size());
 }
 
 void Metrics::answered(int route, unsigned status, std::chrono::steady_clock::duration took) {
   Counters& counters = counters_[static_cast<std::size_t>(route)];
-  const auto status_at = static_cast<std::size_t>(std::find(statuses.begin(), statuses.end(), status) - statuses.begin());
+  const auto status_at =
+      static_cast<std::size_t>(std::find(statuses.begin(), statuses.end(), status) - statuses.begin());
   const double seconds = std::chrono::duration<double>(took).count();
-  const auto time_at = static_cast<std::size_t>(std::lower_bound(bounds.begin(), bounds.end(), seconds) - bounds.begin());
+  const auto time_at =
+      static_cast<std::size_t>(std::lower_bound(bounds.begin(), bounds.end(), seconds) - bounds.begin());
   counters.by_status[status_at].fetch_add(1, std::memory_order_relaxed);
   counters.by_time[time_at].fetch_add(1, std::memory_order_relaxed);
   counters.microseconds.fetch_add(static_cast<std::uint64_t>(seconds * 1e6), std::memory_order_relaxed);
@@ -59,7 +62,8 @@ std::string Metrics::text(const std::string& version, const std::string& engine)
     std::uint64_t running = 0;
     for (std::size_t b = 0; b < bounds.size(); ++b) {
       running += counters_[r].by_time[b].load(std::memory_order_relaxed);
-      fmt::format_to(to, "firstline_request_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n", names_[r], bounds[b], running);
+      fmt::format_to(to, "firstline_request_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n", names_[r], bounds[b],
+                     running);
     }
     running += counters_[r].by_time[bounds.size()].load(std::memory_order_relaxed);
     fmt::format_to(to, "firstline_request_seconds_bucket{{route=\"{}\",le=\"+Inf\"}} {}\n", names_[r], running);

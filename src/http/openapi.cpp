@@ -18,10 +18,14 @@ using boost::json::value;
 
 const char* method_name(Method method) {
   switch (method) {
-    case Method::get: return "get";
-    case Method::post: return "post";
-    case Method::put: return "put";
-    case Method::delete_: break;
+    case Method::get:
+      return "get";
+    case Method::post:
+      return "post";
+    case Method::put:
+      return "put";
+    case Method::delete_:
+      break;
   }
   return "delete";
 }
@@ -57,7 +61,8 @@ object content_of(const char* media_type, value schema) {
 object operation_of(const Route& route, json::Schemas& schemas) {
   const RouteSpec& spec = route.spec;
   object operation{{"operationId", spec.name}, {"summary", spec.summary}, {"x-roles", roles_of(spec.access)}};
-  if (auto parameters = parameters_of(spec); !parameters.empty()) operation.emplace("parameters", std::move(parameters));
+  if (auto parameters = parameters_of(spec); !parameters.empty())
+    operation.emplace("parameters", std::move(parameters));
   if (route.input_schema) {
     object body = content_of("application/json", route.input_schema(schemas));
     body.emplace("required", true);
@@ -73,7 +78,8 @@ object operation_of(const Route& route, json::Schemas& schemas) {
 
 value problem_schema() {
   object properties;
-  for (const char* name : {"type", "title", "title_zh", "code", "where", "detail"}) properties.emplace(name, text_schema());
+  for (const char* name : {"type", "title", "title_zh", "code", "where", "detail"})
+    properties.emplace(name, text_schema());
   properties.emplace("status", object{{"type", "integer"}});
   properties.emplace("retry_after_seconds", object{{"type", "integer"}});
   return object{{"type", "object"},

@@ -13,7 +13,8 @@ class EmbeddedPages final : public Pages {
   EmbeddedPages(const Page* table, std::size_t count) : table_(table), count_(count) {}
   std::optional<Page> find(std::string_view path) const override {
     const Page* const end = table_ + count_;
-    const Page* const at = std::lower_bound(table_, end, path, [](const Page& page, std::string_view p) { return page.path < p; });
+    const Page* const at =
+        std::lower_bound(table_, end, path, [](const Page& page, std::string_view p) { return page.path < p; });
     if (at == end || at->path != path) return std::nullopt;
     return *at;
   }
@@ -63,7 +64,8 @@ class PagesWith final : public Pages {
 // A code in an address stands for itself only; anything else could bend the redirect.
 bool plain_code(std::string_view code) {
   return !code.empty() && code.size() <= 128 && std::all_of(code.begin(), code.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+           c == '.';
   });
 }
 
@@ -104,13 +106,16 @@ std::string_view content_type_of(std::string_view path) {
 }
 
 PageChoice choose_page(const Pages& pages, std::string_view path) {
-  if (path.starts_with("/v/") && plain_code(path.substr(3))) return {{}, "/resident/#/scan/" + std::string(path.substr(3))};
-  if (path.starts_with("/enrol/") && plain_code(path.substr(7))) return {{}, "/gate/#/enrol/" + std::string(path.substr(7))};
+  if (path.starts_with("/v/") && plain_code(path.substr(3)))
+    return {{}, "/resident/#/scan/" + std::string(path.substr(3))};
+  if (path.starts_with("/enrol/") && plain_code(path.substr(7)))
+    return {{}, "/gate/#/enrol/" + std::string(path.substr(7))};
   if (path == "/") {
     for (const char* home : {"/index.html", "/home/index.html", "/landing/index.html"})
-      if (auto index = pages.find(home)) return std::string_view(home) == "/index.html"
-                                                    ? PageChoice{std::move(index), {}}
-                                                    : PageChoice{{}, std::string(home, std::string_view(home).rfind('/') + 1)};
+      if (auto index = pages.find(home))
+        return std::string_view(home) == "/index.html"
+                   ? PageChoice{std::move(index), {}}
+                   : PageChoice{{}, std::string(home, std::string_view(home).rfind('/') + 1)};
     return {};
   }
   if (path.ends_with('/')) {

@@ -12,11 +12,11 @@ namespace firstline::http {
 
 // Views live as long as `owner`, or as the program if there is none.
 struct Page {
-  std::string_view path;          // "/gate/index.html"
+  std::string_view path;  // "/gate/index.html"
   std::string_view content_type;
-  std::string_view etag;          // With its quotes.
+  std::string_view etag;               // With its quotes.
   std::string_view raw, gzip, brotli;  // gzip and brotli are empty where they would not help.
-  bool immutable = false;         // Its name holds a hash of its content.
+  bool immutable = false;              // Its name holds a hash of its content.
   std::shared_ptr<const std::string> owner;
 };
 

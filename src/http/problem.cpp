@@ -34,15 +34,24 @@ constexpr Row rows[] = {
 
 Problem by_code(FaultCode code) {
   switch (code) {
-    case FaultCode::not_found: return {404, "Not found", "未找到"};
-    case FaultCode::conflict: return {409, "This conflicts with what is already there", "与已有内容冲突"};
-    case FaultCode::invalid: return {400, "The request is not acceptable", "请求内容不符合要求"};
-    case FaultCode::unauthenticated: return {401, "Please sign in again", "请重新登录"};
-    case FaultCode::forbidden: return {403, "This is not allowed", "不允许此操作"};
-    case FaultCode::stale: return {409, "Someone has changed this meanwhile", "内容已被他人更新"};
-    case FaultCode::busy: return {503, "Too busy just now; please try again", "系统繁忙，请稍后再试", 1};
-    case FaultCode::unavailable: return {503, "Not available just now; please try again", "服务暂不可用，请稍后再试", 2};
-    case FaultCode::corrupt: break;
+    case FaultCode::not_found:
+      return {404, "Not found", "未找到"};
+    case FaultCode::conflict:
+      return {409, "This conflicts with what is already there", "与已有内容冲突"};
+    case FaultCode::invalid:
+      return {400, "The request is not acceptable", "请求内容不符合要求"};
+    case FaultCode::unauthenticated:
+      return {401, "Please sign in again", "请重新登录"};
+    case FaultCode::forbidden:
+      return {403, "This is not allowed", "不允许此操作"};
+    case FaultCode::stale:
+      return {409, "Someone has changed this meanwhile", "内容已被他人更新"};
+    case FaultCode::busy:
+      return {503, "Too busy just now; please try again", "系统繁忙，请稍后再试", 1};
+    case FaultCode::unavailable:
+      return {503, "Not available just now; please try again", "服务暂不可用，请稍后再试", 2};
+    case FaultCode::corrupt:
+      break;
   }
   return {500, "Something went wrong on our side", "系统内部错误"};
 }

@@ -5,7 +5,9 @@
 namespace firstline::http {
 namespace {
 
-double seconds_between(Instant from, Instant to) { return std::max(0.0, static_cast<double>((to - from).count()) / 1000); }
+double seconds_between(Instant from, Instant to) {
+  return std::max(0.0, static_cast<double>((to - from).count()) / 1000);
+}
 
 }  // namespace
 

@@ -18,7 +18,8 @@ struct RateLimit {
 
 class RateLimiter {
  public:
-  explicit RateLimiter(RateLimit limit, std::size_t addresses_max = 65536) : limit_(limit), addresses_max_(addresses_max) {}
+  explicit RateLimiter(RateLimit limit, std::size_t addresses_max = 65536)
+      : limit_(limit), addresses_max_(addresses_max) {}
   // Takes one token of this address; false if it has none left.
   bool take(const std::string& address, Instant now);
   std::size_t addresses() const { return buckets_.size(); }

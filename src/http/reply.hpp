@@ -14,22 +14,22 @@ namespace firstline::http {
 struct Reply {
   unsigned status = 200;
   std::string_view content_type = "application/json";
-  std::string head;        // More header lines, each with its line end.
-  std::string own_body;    // Used if `body` is empty.
-  std::string_view body;   // Lives as long as `owner`, or as the program.
+  std::string head;       // More header lines, each with its line end.
+  std::string own_body;   // Used if `body` is empty.
+  std::string_view body;  // Lives as long as `owner`, or as the program.
   std::shared_ptr<const std::string> owner;
-  bool document = false;   // A page: gets the whole content security policy.
+  bool document = false;  // A page: gets the whole content security policy.
 
   std::string_view content() const { return body.empty() ? std::string_view(own_body) : body; }
 };
 
 struct HeadOptions {
-  bool secure = false;        // Under TLS: cookies get Secure.
-  bool hsts = false;          // Only with a certificate that browsers trust.
+  bool secure = false;  // Under TLS: cookies get Secure.
+  bool hsts = false;    // Only with a certificate that browsers trust.
   bool keep_alive = true;
   bool http10 = false;
   bool without_length = false;  // An event stream.
-  std::string_view date;      // "Date: ...\r\n"
+  std::string_view date;        // "Date: ...\r\n"
 };
 
 // Appends status line and headers including the empty line.

@@ -58,7 +58,8 @@ std::string_view cookie_value(std::string_view header, std::string_view name) {
     const std::size_t end = header.find(';');
     const std::string_view pair = trimmed(header.substr(0, end));
     header = end == header.npos ? std::string_view() : header.substr(end + 1);
-    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') return pair.substr(name.size() + 1);
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+      return pair.substr(name.size() + 1);
   }
   return {};
 }

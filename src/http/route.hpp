@@ -16,7 +16,9 @@
 #include "http/call.hpp"
 #include "json/json.hpp"
 
-namespace firstline::store { class Database; }
+namespace firstline::store {
+class Database;
+}
 
 namespace firstline::http {
 
@@ -28,9 +30,9 @@ using PlaceOf = std::function<Result<Place>(const Call&)>;
 struct Access {
   enum class Kind { anyone, signed_in, device, role };
   Kind kind;
-  RoleSet roles;             // role: any of these over the place.
-  bool device_too = false;   // role: an enrolled device of the place is enough as well.
-  PlaceOf place;             // device, role.
+  RoleSet roles;            // role: any of these over the place.
+  bool device_too = false;  // role: an enrolled device of the place is enough as well.
+  PlaceOf place;            // device, role.
 
   static Access anyone() { return {Kind::anyone, {}, false, {}}; }
   static Access signed_in() { return {Kind::signed_in, {}, false, {}}; }
@@ -41,10 +43,10 @@ struct Access {
 
 struct RouteSpec {
   Method method;
-  std::string path;     // "/api/v1/gates/{gate}/passages"
-  std::string name;     // operationId: "record_passage"
+  std::string path;  // "/api/v1/gates/{gate}/passages"
+  std::string name;  // operationId: "record_passage"
   Access access;
-  std::string summary;  // One English sentence for the API document.
+  std::string summary;                 // One English sentence for the API document.
   std::vector<std::string> queries{};  // Names of optional query parameters.
   bool own_idempotency = false;        // The handler answers repeated command ids itself, or its answer holds a secret.
   std::size_t body_bytes_max = 64 * 1024;
@@ -62,7 +64,7 @@ struct Event {
 
 // What a stream is about: all who listen to the same topic share one follower.
 struct Topic {
-  Place place;  // What the access rule resolved.
+  Place place;                                                 // What the access rule resolved.
   std::map<std::string, std::string, std::less<>> parameters;  // Of the path.
   std::map<std::string, std::string, std::less<>> queries;
 };
@@ -93,7 +95,8 @@ class RouteTable {
  public:
   template <class Out, class F>
   void query(RouteSpec spec, F handler) {
-    add<Empty, Out>(std::move(spec), Run::query, [handler = std::move(handler)](Call& call, const Empty&) { return handler(call); });
+    add<Empty, Out>(std::move(spec), Run::query,
+                    [handler = std::move(handler)](Call& call, const Empty&) { return handler(call); });
   }
   template <class In, class Out, class F>
   void command(RouteSpec spec, F handler) {
@@ -127,7 +130,8 @@ class RouteTable {
       FL_TRY(auto output, handler(call, input));
       return json::write(output);
     };
-    if constexpr (!std::is_same_v<In, Empty>) route.input_schema = [](json::Schemas& s) { return json::schema_of<In>(s); };
+    if constexpr (!std::is_same_v<In, Empty>)
+      route.input_schema = [](json::Schemas& s) { return json::schema_of<In>(s); };
     route.output_schema = [](json::Schemas& s) { return json::schema_of<Out>(s); };
     if constexpr (requires { In::id; }) {
       route.command_id = [](std::string_view body) -> Result<Uuid> {

@@ -15,7 +15,8 @@ Result<void> Runner::guarded(Exchange& exchange, Work work) {
     return work();
   } catch (const std::exception& trouble) {
     parts_.metrics.alarms.fetch_add(1);
-    log(LogLevel::error, "server.broken_promise", {{"route", exchange.request.route->spec.name}, {"what", trouble.what()}});
+    log(LogLevel::error, "server.broken_promise",
+        {{"route", exchange.request.route->spec.name}, {"what", trouble.what()}});
     return fail(FaultCode::corrupt, "server.broken_promise");
   }
 }
@@ -95,7 +96,8 @@ Result<void> Runner::serve_command(Exchange& exchange) {
   const Route& route = *exchange.request.route;
   Call& call = exchange.call;
   FL_TRY(const Uuid id, route.command_id(exchange.request.body));
-  const CommandKey key{call.place.community, id, route.spec.name, call.actor.account, call.actor.device, exchange.request.body};
+  const CommandKey key{call.place.community, id, route.spec.name, call.actor.account, call.actor.device,
+                       exchange.request.body};
   FL_TRY(auto earlier, earlier_answer(*call.session, key));
   if (earlier) {
     exchange.answer.body = std::move(*earlier);

@@ -44,8 +44,10 @@ struct Bench {
     exchange.wait();
     return std::move(exchange.answer);
   }
-  Answer note(const std::string& id, const std::string& text, const std::string& session = "keeper", const std::string& route = "add_note") {
-    return run(route, session, "", "csrf-of-" + session, "{\"id\":\"0190aaaa-0000-7000-8000-" + id + "\",\"text\":\"" + text + "\"}");
+  Answer note(const std::string& id, const std::string& text, const std::string& session = "keeper",
+              const std::string& route = "add_note") {
+    return run(route, session, "", "csrf-of-" + session,
+               "{\"id\":\"0190aaaa-0000-7000-8000-" + id + "\",\"text\":\"" + text + "\"}");
   }
 
   ManualClock clock{Instant{}};
@@ -78,7 +80,7 @@ TEST(Admission, DeniesUnlessSomeRuleAllows) {
       {"get_gate", "", "phone", "", false, 200, ""},
       {"get_gate", "", "stolen", "", false, 401, "device.revoked"},
       {"get_gate", "rubbish", "", "", false, 401, "session.expired"},
-      {"get_gate", "rubbish", "phone", "", false, 200, ""},      // The session ran out; the phone still stands at its gate.
+      {"get_gate", "rubbish", "phone", "", false, 200, ""},  // The session ran out; the phone still stands at its gate.
       {"get_gate", "resident", "phone", "", false, 200, ""},
       {"get_mine", "", "", "", false, 401, "session.none"},
       {"get_mine", "resident", "", "", false, 200, ""},
@@ -91,11 +93,11 @@ TEST(Admission, DeniesUnlessSomeRuleAllows) {
       {"add_note", "outsider", "", "csrf-of-outsider", false, 403, "access.denied"},
       {"add_note", "", "phone", "", false, 403, "request.forged"},
       {"add_note", "", "phone", "device", false, 200, ""},
-      {"add_note", "", "phone", "", true, 200, ""},               // A reader with its token in a header.
+      {"add_note", "", "phone", "", true, 200, ""},  // A reader with its token in a header.
       {"add_secret", "", "phone", "device", false, 200, ""},
       {"add_secret", "keeper", "", "csrf-of-keeper", false, 403, "access.denied"},
       {"sign_in", "", "", "", false, 200, ""},
-      {"sign_in", "rubbish", "", "", false, 200, ""},             // An old cookie keeps nobody out.
+      {"sign_in", "rubbish", "", "", false, 200, ""},  // An old cookie keeps nobody out.
       {"sign_in", "keeper", "", "", false, 403, "request.forged"},
       {"watch_gate", "keeper", "", "", false, 200, ""},
       {"watch_gate", "", "phone", "", false, 403, "access.denied"},
@@ -151,8 +153,10 @@ TEST(Commands, ARefusedOneChangesNothingAndMayBeSentAgain) {
 TEST(Commands, OneThatAnswersForItselfIsNotKept) {
   Bench bench;
   for (int i = 1; i <= 2; ++i)
-    EXPECT_EQ(bench.run("add_secret", "", "phone", "device", R"({"id":"0190aaaa-0000-7000-8000-000000000001","text":"t"})").body,
-              "{\"count\":" + std::to_string(i) + ",\"text\":\"t\"}");
+    EXPECT_EQ(
+        bench.run("add_secret", "", "phone", "device", R"({"id":"0190aaaa-0000-7000-8000-000000000001","text":"t"})")
+            .body,
+        "{\"count\":" + std::to_string(i) + ",\"text\":\"t\"}");
   EXPECT_TRUE(bench.database.session.answers.empty());
 }
 
@@ -188,7 +192,10 @@ TEST(Tasks, ThePoolIsBounded) {
   std::promise<void> hold;
   std::promise<void> started;
   TaskPool pool(1, 2);  // Last, so that its thread ends before what it uses.
-  ASSERT_TRUE(pool.submit([&] { started.set_value(); hold.get_future().wait(); }));
+  ASSERT_TRUE(pool.submit([&] {
+    started.set_value();
+    hold.get_future().wait();
+  }));
   started.get_future().wait();
   EXPECT_TRUE(pool.submit([] {}));
   EXPECT_TRUE(pool.submit([] {}));

@@ -8,14 +8,13 @@
 #include <fcntl.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <openssl/bn.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace firstline::http {
 namespace {
@@ -23,13 +22,16 @@ namespace {
 template <auto release>
 struct Releaser {
   template <class T>
-  void operator()(T* object) const { release(object); }
+  void operator()(T* object) const {
+    release(object);
+  }
 };
 using Key = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Releaser<X509_free>>;
 using File = std::unique_ptr<std::FILE, Releaser<std::fclose>>;
 
-constexpr std::chrono::hours authority_age{24 * 3650}, leaf_age{24 * 397}, renew_before{24 * 30};  // Browsers refuse leaves over 398 days.
+constexpr std::chrono::hours authority_age{24 * 3650}, leaf_age{24 * 397},
+    renew_before{24 * 30};  // Browsers refuse leaves over 398 days.
 
 time_t seconds_of(Instant at) { return static_cast<time_t>(to_millis(at) / 1000); }
 
@@ -80,7 +82,8 @@ bool write_key(const std::string& path, EVP_PKEY* key) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   if (descriptor < 0) return false;
   const File file(fdopen(descriptor, "w"));
-  return file && PEM_write_PrivateKey(file.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1 && std::fflush(file.get()) == 0;
+  return file && PEM_write_PrivateKey(file.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+         std::fflush(file.get()) == 0;
 }
 
 bool write_certificates(const std::string& path, std::initializer_list<X509*> certificates) {
@@ -108,7 +111,8 @@ bool lasts(X509* certificate, Instant until) {
 
 bool covers(X509* certificate, const std::vector<std::string>& names) {
   for (const auto& name : names)
-    if (X509_check_ip_asc(certificate, name.c_str(), 0) != 1 && X509_check_host(certificate, name.c_str(), name.size(), 0, nullptr) != 1)
+    if (X509_check_ip_asc(certificate, name.c_str(), 0) != 1 &&
+        X509_check_host(certificate, name.c_str(), name.size(), 0, nullptr) != 1)
       return false;
   return true;
 }
@@ -138,13 +142,15 @@ Result<SelfSigned> self_signed(const std::string& folder, const std::vector<std:
                               X509_check_private_key(authority.get(), authority_key.get()) == 1;
   if (!keep_authority) {
     authority_key.reset(EVP_EC_gen("P-256"));
-    authority = authority_key ? blank_certificate(authority_key.get(), "Firstline local authority", now, authority_age) : nullptr;
+    authority = authority_key ? blank_certificate(authority_key.get(), "Firstline local authority", now, authority_age)
+                              : nullptr;
     if (!authority) return fail(FaultCode::corrupt, "tls.cannot_make");
     X509* const c = authority.get();
     X509_set_issuer_name(c, X509_get_subject_name(c));
     const bool good = extend(c, c, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
                       extend(c, c, NID_key_usage, "critical,keyCertSign,cRLSign") &&
-                      extend(c, c, NID_subject_key_identifier, "hash") && X509_sign(c, authority_key.get(), EVP_sha256()) > 0;
+                      extend(c, c, NID_subject_key_identifier, "hash") &&
+                      X509_sign(c, authority_key.get(), EVP_sha256()) > 0;
     if (!good) return fail(FaultCode::corrupt, "tls.cannot_make");
     if (!write_key(authority_key_file, authority_key.get()) || !write_certificates(authority_file, {c}))
       return fail(FaultCode::unavailable, "tls.cannot_write", {}, folder);
@@ -200,7 +206,8 @@ std::vector<std::string> interface_addresses(bool others_only) {
 std::vector<std::string> names_of_this_machine() {
   std::vector<std::string> names{"localhost"};
   char host[256] = {};
-  if (gethostname(host, sizeof host - 1) == 0 && host[0] != '\0' && std::string_view(host) != "localhost") names.emplace_back(host);
+  if (gethostname(host, sizeof host - 1) == 0 && host[0] != '\0' && std::string_view(host) != "localhost")
+    names.emplace_back(host);
   for (auto& address : interface_addresses(false)) names.push_back(std::move(address));
   return names;
 }

@@ -15,7 +15,7 @@ namespace firstline::http {
 struct SelfSigned {
   std::string certificate_file;  // The chain.
   std::string key_file;
-  std::string authority_pem;     // What people install to trust it.
+  std::string authority_pem;  // What people install to trust it.
 };
 
 // Faults: unavailable tls.cannot_write, corrupt tls.cannot_make.

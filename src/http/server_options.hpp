@@ -23,11 +23,11 @@ struct ServerOptions {
 
   std::size_t head_bytes_max = 16 * 1024;
   std::int64_t connections_max = 8192;
-  Millis head_timeout{10'000};   // From the first byte of a request to the end of its head; also for the TLS handshake.
+  Millis head_timeout{10'000};  // From the first byte of a request to the end of its head; also for the TLS handshake.
   Millis body_timeout{30'000};
-  Millis idle_timeout{75'000};   // Longer than the 60 s of common proxies, so that they close first.
+  Millis idle_timeout{75'000};  // Longer than the 60 s of common proxies, so that they close first.
   Millis write_timeout{30'000};
-  Millis drain_timeout{10'000};  // At stop: then what is still open is cut.
+  Millis drain_timeout{10'000};               // At stop: then what is still open is cut.
   std::size_t stream_bytes_max = 256 * 1024;  // Waiting for one listener.
 
   RateLimit rate;

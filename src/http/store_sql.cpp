@@ -35,7 +35,8 @@ create table command_answer (
 )sql"};
 
 const Statement find("http.command_answer.find", Scope::community,
-                     "select " + store::columns_of<AnswerRow>() + " from command_answer where community_id = $1 and id = $2");
+                     "select " + store::columns_of<AnswerRow>() +
+                         " from command_answer where community_id = $1 and id = $2");
 const Statement add("http.command_answer.add", Scope::community, store::insert_text<AnswerRow>("command_answer"));
 const Statement forget("http.command_answer.forget", Scope::community,
                        "delete from command_answer where community_id = $1 and at < $2");
@@ -61,7 +62,8 @@ Result<std::optional<std::string>> earlier_answer(store::Session& session, const
 Result<void> keep_answer(store::Session& session, const CommandKey& key, std::string_view answer, Instant now) {
   // The community is bound as a number: 0 must not become null in a primary key.
   const auto digest = digest_of(key.body);
-  FL_TRYV(session.run(add, key.community.value, key.id, key.route, key.account.value, key.device.value, digest, now, answer));
+  FL_TRYV(session.run(add, key.community.value, key.id, key.route, key.account.value, key.device.value, digest, now,
+                      answer));
   return {};
 }
 

@@ -95,7 +95,8 @@ Result<std::vector<Event>> StreamHub::read(const Follower& follower, std::int64_
   auto events = database_.read([&](store::Session& session) {
     return follower.route->events(session, follower.topic, after_id, settings_.page);
   });
-  if (!events) log(LogLevel::warning, "stream.unread", {{"route", follower.route->spec.name}, {"reason", events.error().reason}});
+  if (!events)
+    log(LogLevel::warning, "stream.unread", {{"route", follower.route->spec.name}, {"reason", events.error().reason}});
   return events;
 }
 

@@ -28,15 +28,15 @@ class Listener {
  public:
   virtual ~Listener() = default;
   virtual void push(std::shared_ptr<const std::string> text) = 0;
-  virtual std::size_t room() const = 0;      // Bytes that may still be pushed.
-  virtual bool gone() const = 0;             // Closed by either side.
+  virtual std::size_t room() const = 0;  // Bytes that may still be pushed.
+  virtual bool gone() const = 0;         // Closed by either side.
   virtual void end() = 0;
-  virtual bool still_allowed() = 0;          // Asks the database. Blocking.
+  virtual bool still_allowed() = 0;  // Asks the database. Blocking.
 };
 
 struct StreamSettings {
   Millis poll{500};
-  Millis pause{20};      // At least so long between two readings, however many wakes.
+  Millis pause{20};  // At least so long between two readings, however many wakes.
   Millis heartbeat{15'000};
   Millis recheck{60'000};
   Millis overlap{0};

@@ -42,7 +42,8 @@ struct Bench {
   using Visible = std::function<std::vector<std::int64_t>(int reading)>;
   explicit Bench(Visible visible, Millis overlap = Millis(0)) : hub(database, clock, settings(overlap)) {
     route.spec.name = "watch";
-    route.events = [this, visible](store::Session&, const Topic&, std::int64_t after_id, int limit) -> Result<std::vector<Event>> {
+    route.events = [this, visible](store::Session&, const Topic&, std::int64_t after_id,
+                                   int limit) -> Result<std::vector<Event>> {
       std::vector<Event> found;
       for (const std::int64_t id : visible(++readings))
         if (id > after_id && static_cast<int>(found.size()) < limit) found.push_back({id, "e", "{}"});

@@ -23,9 +23,9 @@ Route route(Method method, std::string path) {
 }
 
 TEST(Matcher, FindsTheRouteAndItsParameters) {
-  const std::vector<Route> routes{route(Method::get, "/api/v1/gates/{gate}"), route(Method::post, "/api/v1/gates/{gate}/passages"),
-                                  route(Method::post, "/api/v1/gates/{gate}/passages/{passage}/undo"),
-                                  route(Method::get, "/api/v1/gates/all")};
+  const std::vector<Route> routes{
+      route(Method::get, "/api/v1/gates/{gate}"), route(Method::post, "/api/v1/gates/{gate}/passages"),
+      route(Method::post, "/api/v1/gates/{gate}/passages/{passage}/undo"), route(Method::get, "/api/v1/gates/all")};
   const Matcher matcher(routes);
   struct Row {
     Method method;
@@ -105,10 +105,11 @@ TEST(RateLimit, RefillsWithTimeAndForgets) {
 }
 
 TEST(Problem, EveryCodeHasStatusAndWordsInTwoLanguages) {
-  const std::pair<FaultCode, unsigned> rows[] = {
-      {FaultCode::not_found, 404}, {FaultCode::conflict, 409}, {FaultCode::invalid, 400}, {FaultCode::unauthenticated, 401},
-      {FaultCode::forbidden, 403}, {FaultCode::stale, 409},    {FaultCode::busy, 503},    {FaultCode::unavailable, 503},
-      {FaultCode::corrupt, 500}};
+  const std::pair<FaultCode, unsigned> rows[] = {{FaultCode::not_found, 404}, {FaultCode::conflict, 409},
+                                                 {FaultCode::invalid, 400},   {FaultCode::unauthenticated, 401},
+                                                 {FaultCode::forbidden, 403}, {FaultCode::stale, 409},
+                                                 {FaultCode::busy, 503},      {FaultCode::unavailable, 503},
+                                                 {FaultCode::corrupt, 500}};
   for (const auto& [code, status] : rows) {
     const Problem problem = problem_of(Fault{code, "any.reason", {}, {}});
     EXPECT_EQ(problem.status, status);
@@ -135,12 +136,25 @@ TEST(OpenApi, IsTheSameEachTimeAndNamesWhoMay) {
   EXPECT_EQ(text, openapi_text(two.table, "1"));
   const auto document = json::from_value<boost::json::value>(json::detail::parse_own(text));
   const auto& paths = document->at("paths").as_object();
-  EXPECT_EQ(json::write(paths.at("/api/v1/gates/{gate}").at("get").at("x-roles")), R"(["keeper","secretary","device"])");
+  EXPECT_EQ(json::write(paths.at("/api/v1/gates/{gate}").at("get").at("x-roles")),
+            R"(["keeper","secretary","device"])");
   EXPECT_EQ(json::write(paths.at("/api/v1/session").at("post").at("x-roles")), R"(["anyone"])");
   EXPECT_EQ(json::write(paths.at("/api/v1/mine").at("get").at("x-roles")), R"(["signed_in"])");
-  EXPECT_EQ(paths.at("/api/v1/gates/{gate}/notes").at("post").at("requestBody").at("content").at("application/json").at("schema").at("$ref"),
+  EXPECT_EQ(paths.at("/api/v1/gates/{gate}/notes")
+                .at("post")
+                .at("requestBody")
+                .at("content")
+                .at("application/json")
+                .at("schema")
+                .at("$ref"),
             "#/components/schemas/Note");
-  EXPECT_TRUE(paths.at("/api/v1/gates/{gate}/stream").at("get").at("responses").at("200").at("content").as_object().contains("text/event-stream"));
+  EXPECT_TRUE(paths.at("/api/v1/gates/{gate}/stream")
+                  .at("get")
+                  .at("responses")
+                  .at("200")
+                  .at("content")
+                  .as_object()
+                  .contains("text/event-stream"));
   // Every reference leads somewhere.
   const auto& schemas = document->at("components").at("schemas").as_object();
   const std::string prefix = "#/components/schemas/";

@@ -31,7 +31,8 @@ Result<std::shared_ptr<TlsContext>> load_tls(const std::string& certificate_file
 void start_tls_connection(Socket socket, std::shared_ptr<TlsContext> context, IoThread& thread, Front& front,
                           std::string peer_address) {
   ssl::stream<Socket> stream(std::move(socket), context->context);
-  std::make_shared<Connection<ssl::stream<Socket>>>(std::move(stream), thread, front, std::move(peer_address), context)->start();
+  std::make_shared<Connection<ssl::stream<Socket>>>(std::move(stream), thread, front, std::move(peer_address), context)
+      ->start();
 }
 
 }  // namespace firstline::http

@@ -4,7 +4,8 @@
 //
 // Reading is strict: an unknown field, a missing one, a wrong type or a number out of range is a Fault `invalid` with
 // reason json.* and `where` = JSON pointer. std::optional may be absent or null. Depth <= 32.
-// No field twice, no lone surrogate, no U+0000. Writing leaves absent optionals out and mends invalid UTF-8 with U+FFFD.
+// No field twice, no lone surrogate, no U+0000. Writing leaves absent optionals out and mends invalid UTF-8 with
+// U+FFFD.
 //   Id<T>     a string of digits; 0, "none", is written as null and never read: use optional where an id may be absent
 //   Uuid      its 36 characters        Instant  RFC 3339        Date  "2022-03-15"        enum  its name
 //   std::vector  an array    std::map<string, T>  an object of any keys    boost::json::value  anything

@@ -42,8 +42,10 @@ bool refuse_field(Fault& fault, const Path* path, std::string_view reason, std::
 }
 
 bool refuse_number(Fault& fault, const Path* path, const boost::json::value& value) {
-  const bool too_large = value.is_int64() || value.is_uint64() || (value.is_double() && std::abs(value.get_double()) >= 0x1p63);
-  return too_large ? refuse(fault, path, "json.out_of_range") : refuse(fault, path, "json.wrong_type", "expected an integer");
+  const bool too_large =
+      value.is_int64() || value.is_uint64() || (value.is_double() && std::abs(value.get_double()) >= 0x1p63);
+  return too_large ? refuse(fault, path, "json.out_of_range")
+                   : refuse(fault, path, "json.wrong_type", "expected an integer");
 }
 
 bool take_text(const boost::json::value& value, std::string_view& out, const Path* path, Fault& fault) {

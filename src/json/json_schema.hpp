@@ -40,7 +40,9 @@ boost::json::value schema(Schemas& schemas) {
     return object{{"type", "string"}, {"enum", std::move(names)}};
   } else if constexpr (is_integer<T>) {
     if constexpr (sizeof(T) >= 8) return object{{"type", "integer"}, {"format", "int64"}};
-    else return object{{"type", "integer"}, {"minimum", std::numeric_limits<T>::min()}, {"maximum", std::numeric_limits<T>::max()}};
+    else
+      return object{
+          {"type", "integer"}, {"minimum", std::numeric_limits<T>::min()}, {"maximum", std::numeric_limits<T>::max()}};
   } else if constexpr (std::is_floating_point_v<T>) {
     return object{{"type", "number"}};
   } else if constexpr (is_id<T>) {

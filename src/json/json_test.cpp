@@ -76,7 +76,7 @@ TEST(JsonWrite, TextIsAlwaysValidUtf8) {
   EXPECT_EQ(write(std::string("第一道防线 😷")), "\"第一道防线 😷\"");
   EXPECT_EQ(write(std::string("a\xff\xc0\xaf z")), "\"a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd z\"");
   EXPECT_EQ(write(std::string("\xed\xa0\x80")), "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");  // A lone surrogate.
-  EXPECT_EQ(write(std::string("\xe4\xbd")), "\"\xef\xbf\xbd\xef\xbf\xbd\"");                   // Cut short.
+  EXPECT_EQ(write(std::string("\xe4\xbd")), "\"\xef\xbf\xbd\xef\xbf\xbd\"");                  // Cut short.
 }
 
 TEST(JsonWrite, EveryStringOfBytesCanBeReadAgain) {
@@ -132,7 +132,9 @@ TEST(JsonRead, RefusesWhatTheStructDoesNotSay) {
 }
 
 TEST(JsonRead, RefusesWrongFormsOfValues) {
-  const auto reason = [](const auto& got) { return got ? std::string("taken") : got.error().reason + got.error().where; };
+  const auto reason = [](const auto& got) {
+    return got ? std::string("taken") : got.error().reason + got.error().where;
+  };
   EXPECT_EQ(reason(read<GateId>("12")), "json.wrong_type");
   EXPECT_EQ(reason(read<GateId>(R"("0")")), "json.wrong_type");
   EXPECT_EQ(reason(read<GateId>(R"("012")")), "json.wrong_type");
@@ -164,8 +166,9 @@ TEST(JsonRead, AnythingOutlivesTheTextItCameFrom) {
 }
 
 TEST(JsonRead, WhatWasWrittenIsReadBack) {
-  EXPECT_TRUE(rc::check([](std::array<std::uint8_t, 16> id, std::int64_t at, bool worn, double share, std::uint8_t floor,
-               std::int64_t steps, int degree, std::vector<int> degrees, bool noted, std::map<std::string, int> counts) {
+  EXPECT_TRUE(rc::check([](std::array<std::uint8_t, 16> id, std::int64_t at, bool worn, double share,
+                           std::uint8_t floor, std::int64_t steps, int degree, std::vector<int> degrees, bool noted,
+                           std::map<std::string, int> counts) {
     Everything all{};
     std::transform(id.begin(), id.end(), all.id.bytes.begin(), [](std::uint8_t b) { return std::byte{b}; });
     all.gate = GateId{(at & std::numeric_limits<std::int64_t>::max()) | 1};
@@ -195,7 +198,8 @@ TEST(JsonRead, WhatWasWrittenIsReadBack) {
 TEST(JsonSchema, SaysFieldsFormatsAndWhatIsRequired) {
   Schemas schemas;
   const auto reference = schema_of<List<Everything>>(schemas);
-  EXPECT_EQ(detail::parse_own(write(reference)), detail::parse_own(R"({"$ref":"#/components/schemas/List_Everything"})"));
+  EXPECT_EQ(detail::parse_own(write(reference)),
+            detail::parse_own(R"({"$ref":"#/components/schemas/List_Everything"})"));
   ASSERT_EQ(schemas.size(), 3u);
   const auto& whole = schemas.at("Everything").as_object();
   EXPECT_EQ(whole.at("required").as_array().size(), 12u);

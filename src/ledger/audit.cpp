@@ -96,8 +96,8 @@ class Audit {
       if (seal.part == body.part) now = seal;
     if (now == DaySeal{body.part, body.count, body.digest}) return {};
     report_.findings.push_back({Trouble::seal_mismatch, row.writer, row.seq, row.id,
-                                body.part + " " + format_date(body.day) + ": sealed " + std::to_string(body.count) + " rows, found " +
-                                    std::to_string(now.count)});
+                                body.part + " " + format_date(body.day) + ": sealed " + std::to_string(body.count) +
+                                    " rows, found " + std::to_string(now.count)});
     return {};
   }
 
@@ -111,7 +111,9 @@ class Audit {
       FL_TRY(const auto hashes, hashes_at(session_, place.first, place.second));
       bool there = false;
       for (const store::Bytes& hash : hashes) there = there || to_hex(hash) == claim.hash;
-      if (!there) report_.findings.push_back({Trouble::missing, place.first, place.second, claim.sealed_by, "sealed, but not there"});
+      if (!there)
+        report_.findings.push_back(
+            {Trouble::missing, place.first, place.second, claim.sealed_by, "sealed, but not there"});
     }
     return {};
   }
@@ -130,6 +132,8 @@ class Audit {
 
 }  // namespace
 
-Result<AuditReport> verify(store::Session& session, const std::vector<SealedTable>& tables) { return Audit(session, tables).run(); }
+Result<AuditReport> verify(store::Session& session, const std::vector<SealedTable>& tables) {
+  return Audit(session, tables).run();
+}
 
 }  // namespace firstline::ledger

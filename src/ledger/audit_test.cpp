@@ -1,10 +1,10 @@
 #include "ledger/audit.hpp"
 
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <sqlite3.h>
 #include <unistd.h>
-
-#include <filesystem>
 
 #include "ledger/query.hpp"
 #include "store/database.hpp"
@@ -61,7 +61,8 @@ class LedgerTest : public testing::Test {
   }
 
   void write_facts(int from, int until) {
-    for (int number = from; number < until; ++number) ASSERT_TRUE(database_->write([&](Session& s) { return write(s, draft_of(number)); }));
+    for (int number = from; number < until; ++number)
+      ASSERT_TRUE(database_->write([&](Session& s) { return write(s, draft_of(number)); }));
   }
 
   // What a thief of the database file does: past the program.
@@ -151,7 +152,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Tampering{"subject", "subject = 'person:11'", Trouble::hash_mismatch},
                     Tampering{"policy_version", "policy_version = 'p2'", Trouble::hash_mismatch},
                     Tampering{"body", "body = '{}'", Trouble::hash_mismatch},
-                    Tampering{"text_moved_between_columns", "subject = subject || 'p', policy_version = '1'", Trouble::hash_mismatch},
+                    Tampering{"text_moved_between_columns", "subject = subject || 'p', policy_version = '1'",
+                              Trouble::hash_mismatch},
                     Tampering{"previous_hash", "previous_hash = zeroblob(32)", Trouble::hash_mismatch},
                     Tampering{"hash", "hash = zeroblob(32)", Trouble::hash_mismatch}),
     [](const auto& param_info) { return param_info.param.column; });
@@ -174,7 +176,8 @@ TEST_F(LedgerTest, TheFirstFactTakenOutLeavesAGap) {
 
 TEST_F(LedgerTest, TwoFactsSwapped) {
   write_facts(1, 21);
-  tamper("update fact set seq = -1 where seq = 10; update fact set seq = 10 where seq = 12; update fact set seq = 12 where seq = -1");
+  tamper(
+      "update fact set seq = -1 where seq = 10; update fact set seq = 10 where seq = 12; update fact set seq = 12 where seq = -1");
   ASSERT_THAT(audit().findings, SizeIs(1));
   EXPECT_EQ(audit().findings[0].what, Trouble::hash_mismatch);
   EXPECT_EQ(audit().findings[0].seq, 10);
@@ -182,8 +185,9 @@ TEST_F(LedgerTest, TwoFactsSwapped) {
 
 TEST_F(LedgerTest, ASecondFactAtOnePlaceIsAFork) {
   write_facts(1, 21);
-  tamper("insert into fact select community_id + 7, id, writer, seq, at, recorded_at, actor, device, area, kind, subject, policy_version, "
-         "body, previous_hash, hash from fact where seq = 10");
+  tamper(
+      "insert into fact select community_id + 7, id, writer, seq, at, recorded_at, actor, device, area, kind, subject, policy_version, "
+      "body, previous_hash, hash from fact where seq = 10");
   ASSERT_THAT(audit().findings, SizeIs(1));
   EXPECT_EQ(audit().findings[0].what, Trouble::fork);
   EXPECT_EQ(audit().findings[0].seq, 10);
@@ -237,11 +241,15 @@ TEST_F(LedgerTest, ARollBackDoesNotMoveTheChain) {
 TEST_F(LedgerTest, TheEndCutOffIsMissedByTheDaySeal) {
   write_facts(1, 11);
   const auto tomorrow = noon + std::chrono::hours(24);
-  EXPECT_EQ(database_->write([&](Session& s) { return seal_chains(s, today, noon); }).error().reason, "ledger.day_not_over");
+  EXPECT_EQ(database_->write([&](Session& s) { return seal_chains(s, today, noon); }).error().reason,
+            "ledger.day_not_over");
   EXPECT_EQ(*database_->write([&](Session& s) { return seal_chains(s, today, tomorrow); }), 1);
   EXPECT_EQ(*database_->write([&](Session& s) { return seal_chains(s, today, tomorrow); }), 0);
   open(1);
-  EXPECT_EQ(*database_->write([&](Session& s) { return seal_chains(s, today + std::chrono::days(1), tomorrow + std::chrono::hours(24)); }), 1);
+  EXPECT_EQ(*database_->write([&](Session& s) {
+    return seal_chains(s, today + std::chrono::days(1), tomorrow + std::chrono::hours(24));
+  }),
+            1);
   EXPECT_THAT(audit().findings, IsEmpty());
   EXPECT_EQ(audit().seals, 2);
 
@@ -295,7 +303,10 @@ TEST_F(LedgerTest, FactsAreFoundNewestFirstPageByPage) {
   const auto one = database_->read([&](Session& s) { return facts(s, {here, {}, "person:8", {}, {}, 10}); });
   ASSERT_THAT(*one, SizeIs(1));
   const FactId id = one->front().id;
-  EXPECT_THAT(*database_->read([&](Session& s) { return facts(s, {here, {}, {}, id, {}, 100}); }), SizeIs(9));  // 8, 10 ... 24.
+  EXPECT_THAT(*database_->read([&](Session& s) {
+    return facts(s, {here, {}, {}, id, {}, 100});
+  }),
+              SizeIs(9));  // 8, 10 ... 24.
   EXPECT_EQ((*database_->read([&](Session& s) { return find_fact(s, here, id); }))->subject, "person:8");
   EXPECT_FALSE(*database_->read([&](Session& s) { return find_fact(s, there, id); }));
   EXPECT_EQ((*database_->read([&](Session& s) { return find_fact_anywhere(s, id); }))->community_id, here.value);

@@ -16,10 +16,10 @@ namespace firstline::ledger {
 
 // What a service says about the change; the ledger adds id, recorded_at, writer, seq and hashes.
 struct Draft {
-  AreaId community;            // 0 for facts above any community.
-  Instant at{};                // When it happened, by the best clock we have (the device's, if it was offline).
-  Instant recorded_at{};       // When we took it in.
-  AccountId actor;             // 0: nobody signed in (device only) or the system itself.
+  AreaId community;       // 0 for facts above any community.
+  Instant at{};           // When it happened, by the best clock we have (the device's, if it was offline).
+  Instant recorded_at{};  // When we took it in.
+  AccountId actor;        // 0: nobody signed in (device only) or the system itself.
   DeviceId device;
   AreaId area;                 // Where.
   std::string kind;            // "gate.override", "person.revealed": module.verb in the past tense.

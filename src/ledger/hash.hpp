@@ -1,14 +1,14 @@
 #pragma once
 
-// SHA-256 over values written so that no two lists of values look the same: integers as 8 bytes, big end first; texts and
-// bytes with their length before them. Inside the ledger only.
-
-#include <sodium.h>
+// SHA-256 over values written so that no two lists of values look the same: integers as 8 bytes, big end first; texts
+// and bytes with their length before them. Inside the ledger only.
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <sodium.h>
 
 #include "store/value.hpp"
 

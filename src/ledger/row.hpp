@@ -20,8 +20,8 @@ struct FactRow {
   store::Bytes previous_hash, hash;  // 32 bytes each; the first fact of a chain has zeros before it.
 };
 BOOST_DESCRIBE_STRUCT(FactRow, (),
-                      (community_id, id, writer, seq, at, recorded_at, actor, device, area, kind, subject, policy_version, body,
-                       previous_hash, hash))
+                      (community_id, id, writer, seq, at, recorded_at, actor, device, area, kind, subject,
+                       policy_version, body, previous_hash, hash))
 
 // SHA-256 over every field but `hash`: integers as 8 bytes, texts with their length before them, so that no two facts
 // write down the same.

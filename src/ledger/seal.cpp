@@ -13,7 +13,8 @@ Result<void> refuse_open_day(Date day, Instant now) {
   return {};
 }
 
-Result<bool> sealed(store::Session& session, AreaId community, const std::string& kind, const std::string& subject, Date day) {
+Result<bool> sealed(store::Session& session, AreaId community, const std::string& kind, const std::string& subject,
+                    Date day) {
   FactFilter filter;
   filter.community = community;
   filter.kind_prefix = kind;
@@ -24,7 +25,8 @@ Result<bool> sealed(store::Session& session, AreaId community, const std::string
   return !found.empty();
 }
 
-Result<void> write_seal(store::Session& session, AreaId community, std::string kind, std::string subject, std::string body, Instant now) {
+Result<void> write_seal(store::Session& session, AreaId community, std::string kind, std::string subject,
+                        std::string body, Instant now) {
   Draft draft;
   draft.community = draft.area = community;
   draft.at = draft.recorded_at = now;
@@ -45,7 +47,8 @@ Result<int> seal_day(store::Session& session, const SealedTable& table, AreaId c
     const std::string subject = seal.part + "@" + format_date(day);
     FL_TRY(const bool already, sealed(session, community, table.kind, subject, day));
     if (already) continue;
-    FL_TRYV(write_seal(session, community, table.kind, subject, json::write(SealBody{day, seal.part, seal.count, seal.digest}), now));
+    FL_TRYV(write_seal(session, community, table.kind, subject,
+                       json::write(SealBody{day, seal.part, seal.count, seal.digest}), now));
     ++written;
   }
   return written;

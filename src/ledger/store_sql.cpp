@@ -49,10 +49,11 @@ const Statement select_place{"ledger.select_place", Scope::city,
                              "select hash from fact where writer = $1 and seq = $2 order by community_id, id"};
 const Statement select_writers{"ledger.select_writers", Scope::city,
                                "select writer, max(seq) from fact group by writer order by writer"};
-const Statement select_facts{"ledger.select_facts", Scope::community,
-                             "select " + fact_columns +
-                                 " from fact where community_id = $1 and id >= $2 and id < $3 and substr(kind, 1, length($4)) = $4 "
-                                 "and ($5 = '' or subject = $5) order by id desc limit $6"};
+const Statement select_facts{
+    "ledger.select_facts", Scope::community,
+    "select " + fact_columns +
+        " from fact where community_id = $1 and id >= $2 and id < $3 and substr(kind, 1, length($4)) = $4 "
+        "and ($5 = '' or subject = $5) order by id desc limit $6"};
 const Statement select_fact{"ledger.select_fact", Scope::community,
                             "select " + fact_columns + " from fact where community_id = $1 and id = $2"};
 const Statement select_fact_anywhere{"ledger.select_fact_anywhere", Scope::city,
@@ -108,8 +109,8 @@ Result<std::vector<WriterEnd>> chain_ends(store::Session& session) { return sess
 
 Result<std::vector<FactRow>> facts(store::Session& session, const FactFilter& filter) {
   const std::int64_t until = filter.until ? filter.until.value : std::numeric_limits<std::int64_t>::max();
-  return session.all<FactRow>(select_facts, filter.community.value, filter.since.value, until, filter.kind_prefix, filter.subject,
-                              filter.limit);
+  return session.all<FactRow>(select_facts, filter.community.value, filter.since.value, until, filter.kind_prefix,
+                              filter.subject, filter.limit);
 }
 
 Result<std::optional<FactRow>> find_fact(store::Session& session, AreaId community, FactId id) {

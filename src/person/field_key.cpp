@@ -1,13 +1,13 @@
 #include "person/field_key.hpp"
 
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <filesystem>
 
 #include "base/check.hpp"
 

@@ -34,10 +34,8 @@ std::vector<Mark> split(std::string_view text) {
 Result<std::string> normal_phone(std::string_view text) {
   std::string digits;
   for (const char c : text) {
-    if (c >= '0' && c <= '9')
-      digits += c;
-    else if (c != ' ' && c != '-' && c != '+')
-      return fail(FaultCode::invalid, "phone.bad", {}, "/phone");
+    if (c >= '0' && c <= '9') digits += c;
+    else if (c != ' ' && c != '-' && c != '+') return fail(FaultCode::invalid, "phone.bad", {}, "/phone");
   }
   if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
   if (digits.size() < 5 || digits.size() > 15) return fail(FaultCode::invalid, "phone.bad", {}, "/phone");

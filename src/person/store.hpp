@@ -2,11 +2,12 @@
 
 // What is kept of people, sealed as the database holds it. SQL stands in store_sql.cpp only; keys in field_key.hpp.
 
-#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "base/fault.hpp"
 #include "person/field_key.hpp"

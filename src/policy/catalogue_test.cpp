@@ -1,9 +1,9 @@
 #include "policy/catalogue.hpp"
 
-#include <gtest/gtest.h>
+#include <set>
 
 #include <boost/mp11/algorithm.hpp>
-#include <set>
+#include <gtest/gtest.h>
 
 #include "policy/wire.hpp"
 
@@ -15,12 +15,9 @@ void collect(std::set<std::string>& names, const std::string& prefix) {
   boost::mp11::mp_for_each<boost::describe::describe_members<Group, boost::describe::mod_public>>([&](auto member) {
     using Field = std::remove_cvref_t<decltype(std::declval<Group>().*member.pointer)>;
     const std::string name = prefix + "." + member.name;
-    if constexpr (std::is_same_v<Field, std::string>)
-      return;
-    else if constexpr (std::is_class_v<Field>)
-      collect<Field>(names, name);
-    else
-      names.insert(name);
+    if constexpr (std::is_same_v<Field, std::string>) return;
+    else if constexpr (std::is_class_v<Field>) collect<Field>(names, name);
+    else names.insert(name);
   });
 }
 

@@ -1,11 +1,11 @@
 #include "policy/command.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <ostream>
+
+#include <fmt/format.h>
 
 #include "json/json.hpp"
 #include "policy/shown.hpp"
@@ -76,10 +76,8 @@ int check_command(std::span<const std::string> arguments, std::ostream& out, std
     std::ifstream in(file, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     PackReading reading;
-    if (in.is_open())
-      reading = read_pack(text, file);
-    else
-      reading.faults.push_back({FaultCode::unavailable, "policy.unreadable", file, {}});
+    if (in.is_open()) reading = read_pack(text, file);
+    else reading.faults.push_back({FaultCode::unavailable, "policy.unreadable", file, {}});
     if (reading.pack) {
       if (auto checked = check_with_others(*reading.pack); !checked) {
         checked.error().detail = checked.error().where + " " + checked.error().detail;
@@ -185,10 +183,8 @@ int show_command(std::span<const std::string> arguments, std::ostream& out, std:
     say(err, set.error());
     return refused;
   }
-  if (parsed->json)
-    out << json::write(shown(*set)) << "\n";
-  else
-    show_text(*set, out);
+  if (parsed->json) out << json::write(shown(*set)) << "\n";
+  else show_text(*set, out);
   return ok;
 }
 

@@ -1,15 +1,15 @@
 #include "policy/command.hpp"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
 #include <vector>
+
+#include <boost/json.hpp>
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "policy/library.hpp"
 

@@ -39,10 +39,8 @@ Result<void> fill(const PolicySet& set, const std::string& prefix, Group& group)
     using Field = std::remove_reference_t<decltype(field)>;
     if (!result || std::is_same_v<Field, std::string>) return;
     const std::string name = prefix + "." + member.name;
-    if constexpr (std::is_class_v<Field> && !std::is_same_v<Field, std::string>)
-      result = fill(set, name, field);
-    else if constexpr (!std::is_same_v<Field, std::string>)
-      result = take(set, name, field);
+    if constexpr (std::is_class_v<Field> && !std::is_same_v<Field, std::string>) result = fill(set, name, field);
+    else if constexpr (!std::is_same_v<Field, std::string>) result = take(set, name, field);
   });
   return result;
 }

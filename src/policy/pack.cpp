@@ -1,9 +1,9 @@
 #include "policy/pack.hpp"
 
+#include <algorithm>
+
 #include <sodium.h>
 #include <toml++/toml.h>
-
-#include <algorithm>
 
 namespace firstline::policy {
 namespace {
@@ -36,12 +36,9 @@ std::optional<Value> to_value(const toml::node& node) {
   std::vector<std::int64_t> numbers;
   std::vector<std::string> words;
   for (const toml::node& item : *list) {
-    if (const auto* number = item.as_integer())
-      numbers.push_back(number->get());
-    else if (const auto* word = item.as_string())
-      words.push_back(word->get());
-    else
-      return std::nullopt;
+    if (const auto* number = item.as_integer()) numbers.push_back(number->get());
+    else if (const auto* word = item.as_string()) words.push_back(word->get());
+    else return std::nullopt;
   }
   if (!numbers.empty() && !words.empty()) return std::nullopt;
   if (!words.empty()) return Value(std::move(words));
@@ -129,10 +126,8 @@ void Reader::read_head(const toml::table& head) {
   pack_.id = text_of(head, "id", true, "policy.missing_key");
   if (!pack_.id.empty() && !good_id(pack_.id)) fault("policy.bad_id", *head.get("id"), "");
   pack_.area = text_of(head, "area", false, "");
-  if (!head.get("area"))
-    fault("policy.missing_key", head, "area");
-  else if (!good_area(pack_.area))
-    fault("policy.bad_area", *head.get("area"), "");
+  if (!head.get("area")) fault("policy.missing_key", head, "area");
+  else if (!good_area(pack_.area)) fault("policy.bad_area", *head.get("area"), "");
   pack_.issuer = text_of(head, "issuer", true, "policy.missing_key");
   pack_.document = text_of(head, "document", true, "policy.missing_key");
   const auto from = date_of(head, "valid_from", true);
@@ -184,10 +179,8 @@ void Reader::read_parameter(const Entry& entry, const toml::node& node) {
   parameter.default_of = text_of(*table, "default_of", false, "");
   const std::string grade_text = text_of(*table, "grade", true, "policy.grade_missing");
   if (!grade_text.empty()) {
-    if (const auto grade = parse_grade(grade_text))
-      parameter.grade = *grade;
-    else
-      fault("policy.grade_unknown", *table->get("grade"), name);
+    if (const auto grade = parse_grade(grade_text)) parameter.grade = *grade;
+    else fault("policy.grade_unknown", *table->get("grade"), name);
     if (grade_text == "U" && parameter.default_of.empty()) fault("policy.uncertain_without_default", *table, name);
   }
   pack_.parameters.emplace(name, std::move(parameter));
@@ -245,14 +238,10 @@ PackReading Reader::read(std::string_view text) {
   only_keys(root, {"pack", "parameters"});
   for (const std::string_view key : {"pack", "parameters"}) {
     const toml::node* node = root.get(key);
-    if (!node)
-      fault("policy.missing_key", 1, "[" + std::string(key) + "]");
-    else if (!node->is_table())
-      fault("policy.wrong_type", *node, std::string(key) + " is no table");
-    else if (key == "pack")
-      read_head(*node->as_table());
-    else
-      read_parameters(*node->as_table(), "");
+    if (!node) fault("policy.missing_key", 1, "[" + std::string(key) + "]");
+    else if (!node->is_table()) fault("policy.wrong_type", *node, std::string(key) + " is no table");
+    else if (key == "pack") read_head(*node->as_table());
+    else read_parameters(*node->as_table(), "");
   }
   return finish();
 }

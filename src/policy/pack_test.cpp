@@ -1,8 +1,8 @@
 #include "policy/pack.hpp"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "policy/library.hpp"
 

@@ -1,8 +1,8 @@
 #include "policy/rules_in_force.hpp"
 
-#include <gtest/gtest.h>
-
 #include <thread>
+
+#include <gtest/gtest.h>
 
 namespace firstline::policy {
 namespace {

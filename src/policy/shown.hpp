@@ -2,11 +2,12 @@
 
 // What is in force, as it is shown: by `firstline policy show`, by GET /api/v1/policies/in-force, on a page.
 
-#include <boost/describe.hpp>
-#include <boost/json/value.hpp>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
+#include <boost/json/value.hpp>
 
 #include "policy/library.hpp"
 

@@ -37,7 +37,8 @@ class Connection : public Session {
   ChainHead chain_;
 };
 
-// PostgreSQL cannot keep U+0000 in a text, and a text cut short would be another text. Fault: invalid store.zero_in_text.
+// PostgreSQL cannot keep U+0000 in a text, and a text cut short would be another text. Fault: invalid
+// store.zero_in_text.
 Result<void> refuse_zero_in_text(const Statement& statement, std::span<const Value> values);
 
 // path: the database file; it is created in write mode.

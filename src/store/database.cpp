@@ -8,8 +8,7 @@
 namespace firstline::store {
 namespace {
 
-const Statement probe_write{"store.probe", Scope::key,
-                            "update migration set applied_at = applied_at where name = $1"};
+const Statement probe_write{"store.probe", Scope::key, "update migration set applied_at = applied_at where name = $1"};
 
 // Chains are numbered by node and connection; 64 connections a node.
 constexpr std::int64_t chains_per_node = 64;
@@ -17,7 +16,11 @@ constexpr std::int64_t chains_per_node = 64;
 class PooledDatabase final : public Database {
  public:
   PooledDatabase(Options options, std::string engine)
-      : options_(std::move(options)), engine_(std::move(engine)), ids_(options_.node), writes_(options_.queue_max), reads_(options_.queue_max) {}
+      : options_(std::move(options)),
+        engine_(std::move(engine)),
+        ids_(options_.node),
+        writes_(options_.queue_max),
+        reads_(options_.queue_max) {}
 
   ~PooledDatabase() override {
     writes_.close();
@@ -41,7 +44,8 @@ class PooledDatabase final : public Database {
         return {};
       };
       FL_TRYV(load(*connection));
-      workers_.push_back(std::make_unique<Worker>(std::move(connection), writes_, sqlite ? options_.group_max : 1, load));
+      workers_.push_back(
+          std::make_unique<Worker>(std::move(connection), writes_, sqlite ? options_.group_max : 1, load));
     }
     for (int i = 0; i < options_.readers; ++i) {
       FL_TRY(auto connection, open_one(Mode::read));
@@ -55,7 +59,8 @@ class PooledDatabase final : public Database {
   std::string engine() const override { return engine_; }
   Result<void> probe() override {
     return write([](Session& session) -> Result<void> {
-      if (auto changed = session.run(probe_write, std::string_view("none")); !changed) return tl::unexpected(changed.error());
+      if (auto changed = session.run(probe_write, std::string_view("none")); !changed)
+        return tl::unexpected(changed.error());
       return {};
     });
   }
@@ -84,8 +89,11 @@ class PooledDatabase final : public Database {
 Result<std::unique_ptr<Database>> Database::open(const Options& options) {
   std::string engine;
   if (options.url.starts_with("sqlite://")) engine = "sqlite";
-  if (options.url.starts_with("postgresql://") || options.url.starts_with("postgres://") || options.url.starts_with("host=")) engine = "postgresql";
-  if (engine.empty()) return fail(FaultCode::invalid, "store.unknown_address", "expected sqlite:///FILE or postgresql://...", "database");
+  if (options.url.starts_with("postgresql://") || options.url.starts_with("postgres://") ||
+      options.url.starts_with("host="))
+    engine = "postgresql";
+  if (engine.empty())
+    return fail(FaultCode::invalid, "store.unknown_address", "expected sqlite:///FILE or postgresql://...", "database");
   auto database = std::make_unique<PooledDatabase>(options, engine);
   FL_TRYV(database->start());
   return database;

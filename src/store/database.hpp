@@ -18,12 +18,12 @@
 namespace firstline::store {
 
 struct Options {
-  std::string url;             // "sqlite:///folder/firstline.db" or "postgresql://user@host/db?..."
-  int node = 0;                // 0..1023; part of row ids and chain ids.
-  int readers = 4;             // Reader threads and connections.
-  int writers = 4;             // PostgreSQL only; SQLite has one.
-  int queue_max = 4096;        // Waiting use cases; beyond it submit answers `busy` at once.
-  int group_max = 256;         // Use cases in one SQLite commit.
+  std::string url;       // "sqlite:///folder/firstline.db" or "postgresql://user@host/db?..."
+  int node = 0;          // 0..1023; part of row ids and chain ids.
+  int readers = 4;       // Reader threads and connections.
+  int writers = 4;       // PostgreSQL only; SQLite has one.
+  int queue_max = 4096;  // Waiting use cases; beyond it submit answers `busy` at once.
+  int group_max = 256;   // Use cases in one SQLite commit.
   // Reads the head of a chain when a writer opens (ledger::load_chain); without it chains start at 0.
   std::function<Result<ChainHead>(Session&, std::int64_t chain)> load_chain{};
 };
@@ -48,9 +48,13 @@ class Database {
 
   // Blocking forms, for commands, jobs and tests: value of the use case or its fault.
   template <class F, class R = std::invoke_result_t<F, Session&>>
-  R write(F use_case) { return wait<R>(std::move(use_case), &Database::submit_write); }
+  R write(F use_case) {
+    return wait<R>(std::move(use_case), &Database::submit_write);
+  }
   template <class F, class R = std::invoke_result_t<F, Session&>>
-  R read(F use_case) { return wait<R>(std::move(use_case), &Database::submit_read); }
+  R read(F use_case) {
+    return wait<R>(std::move(use_case), &Database::submit_read);
+  }
 
   virtual std::string engine() const = 0;  // "sqlite" | "postgresql"
   // Answers whether the database takes a write now. For /readyz and doctor.
@@ -67,15 +71,19 @@ template <class R, class F>
 R Database::wait(F use_case, void (Database::*submit)(UseCase, Done)) {
   Result<void> outcome;
   if constexpr (std::is_same_v<R, Result<void>>) {
-    wait_done(submit, [&](Session& session) { return use_case(session); }, outcome);
+    wait_done(
+        submit, [&](Session& session) { return use_case(session); }, outcome);
     return outcome;
   } else {
     R value = tl::unexpected(Fault{FaultCode::unavailable, "store.not_run", {}, {}});
-    wait_done(submit, [&](Session& session) -> Result<void> {
-      value = use_case(session);
-      if (!value) return tl::unexpected(value.error());
-      return {};
-    }, outcome);
+    wait_done(
+        submit,
+        [&](Session& session) -> Result<void> {
+          value = use_case(session);
+          if (!value) return tl::unexpected(value.error());
+          return {};
+        },
+        outcome);
     if (!outcome) return tl::unexpected(outcome.error());
     return value;
   }

@@ -1,12 +1,14 @@
 #pragma once
 
-// The schema, as versioned steps that each module registers beside its statements. A step is plain DDL that both engines
-// take: BIGINT, SMALLINT, TEXT, DOUBLE PRECISION, BYTEA. Steps are never edited once released; a change is a new step.
+// The schema, as versioned steps that each module registers beside its statements. A step is plain DDL that both
+// engines take: BIGINT, SMALLINT, TEXT, DOUBLE PRECISION, BYTEA. Steps are never edited once released; a change is a
+// new step.
 //
-// A table with the comment `-- in key order` lies in the order of its primary key on SQLite (WITHOUT ROWID): a look-up by
-// key is one descent instead of two. Good for short rows that are looked up by their whole key only; not for long rows that
-// arrive in time order, and not for tables with a second index whose first column is the key's: without statistics SQLite
-// then walks a whole community by the key instead of using the index (so person and area have no such mark).
+// A table with the comment `-- in key order` lies in the order of its primary key on SQLite (WITHOUT ROWID): a look-up
+// by key is one descent instead of two. Good for short rows that are looked up by their whole key only; not for long
+// rows that arrive in time order, and not for tables with a second index whose first column is the key's: without
+// statistics SQLite then walks a whole community by the key instead of using the index (so person and area have no such
+// mark).
 
 #include <string>
 #include <vector>

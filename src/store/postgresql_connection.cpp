@@ -1,9 +1,9 @@
 // PostgreSQL through libpq: statements prepared on first use, values and rows in text form.
 
-#include <libpq-fe.h>
-
 #include <charconv>
 #include <cstring>
+
+#include <libpq-fe.h>
 
 #include "base/check.hpp"
 #include "store/connection.hpp"
@@ -63,7 +63,8 @@ class PostgresqlRow final : public RowView {
     if (used_ == decoded_.size()) decoded_.emplace_back();
     Bytes& out = decoded_[used_++];
     out.clear();
-    for (std::size_t i = 2; i + 1 < hex.size(); i += 2) out.push_back(static_cast<std::byte>(nibble(hex[i]) << 4 | nibble(hex[i + 1])));
+    for (std::size_t i = 2; i + 1 < hex.size(); i += 2)
+      out.push_back(static_cast<std::byte>(nibble(hex[i]) << 4 | nibble(hex[i + 1])));
     return out;
   }
 
@@ -83,8 +84,10 @@ class PostgresqlConnection final : public Connection {
     PQfinish(handle_);
     prepared_.clear();
     handle_ = PQconnectdb(url_.c_str());
-    if (PQstatus(handle_) != CONNECTION_OK) return fail(FaultCode::unavailable, "store.connection_lost", "cannot connect");
-    PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
+    if (PQstatus(handle_) != CONNECTION_OK)
+      return fail(FaultCode::unavailable, "store.connection_lost", "cannot connect");
+    PQsetNoticeProcessor(
+        handle_, [](void*, const char*) {}, nullptr);
     return run_script(writable() ? "set client_encoding = 'UTF8'"
                                  : "set client_encoding = 'UTF8'; set default_transaction_read_only = on");
   }
@@ -113,16 +116,19 @@ class PostgresqlConnection final : public Connection {
   }
   Result<void> commit() override {
     const ResultHandle result(PQexec(handle_, "commit"));
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) return tl::unexpected(fault_of(handle_, result.get(), "commit"));
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
+      return tl::unexpected(fault_of(handle_, result.get(), "commit"));
     // A commit of a failed transaction is answered with ROLLBACK, not with an error.
-    if (std::strcmp(PQcmdStatus(result.get()), "COMMIT") != 0) return fail(FaultCode::unavailable, "store.statement", "commit rolled back");
+    if (std::strcmp(PQcmdStatus(result.get()), "COMMIT") != 0)
+      return fail(FaultCode::unavailable, "store.statement", "commit rolled back");
     return {};
   }
   void rollback() override { (void)run_script("rollback"); }
   Result<void> run_script(const std::string& text) override {
     const ResultHandle result(PQexec(handle_, text.c_str()));
     const auto status = PQresultStatus(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return tl::unexpected(fault_of(handle_, result.get(), "script"));
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+      return tl::unexpected(fault_of(handle_, result.get(), "script"));
     return {};
   }
   bool changed() const override { return changed_; }
@@ -136,15 +142,18 @@ class PostgresqlConnection final : public Connection {
     const std::string name = "s" + std::to_string(index);
     if (!prepared_[index]) {
       const ResultHandle result(PQprepare(handle_, name.c_str(), statement.text().c_str(), 0, nullptr));
-      if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) return tl::unexpected(fault_of(handle_, result.get(), statement.name()));
+      if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
+        return tl::unexpected(fault_of(handle_, result.get(), statement.name()));
       prepared_[index] = true;
     }
     texts_.resize(values.size());
     pointers_.resize(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) pointers_[i] = text_of(values[i], texts_[i]);
-    ResultHandle result(PQexecPrepared(handle_, name.c_str(), static_cast<int>(values.size()), pointers_.data(), nullptr, nullptr, 0));
+    ResultHandle result(
+        PQexecPrepared(handle_, name.c_str(), static_cast<int>(values.size()), pointers_.data(), nullptr, nullptr, 0));
     const auto status = PQresultStatus(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return tl::unexpected(fault_of(handle_, result.get(), statement.name()));
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+      return tl::unexpected(fault_of(handle_, result.get(), statement.name()));
     return result;
   }
 

@@ -46,7 +46,9 @@ class Session {
   Result<std::optional<Row>> maybe(const Statement& statement, const Args&... args) {
     std::optional<Row> found;
     const std::array<Value, sizeof...(Args)> values{to_value(args)...};
-    FL_TRYV(query(statement, values, [&](const RowView& row) { if (!found) found = from_row<Row>(row); }));
+    FL_TRYV(query(statement, values, [&](const RowView& row) {
+      if (!found) found = from_row<Row>(row);
+    }));
     return found;
   }
 
@@ -71,7 +73,9 @@ class Session {
   virtual ChainHead& chain() = 0;
   // Row ids of this node, time-ordered.
   template <class AnyId>
-  AnyId new_id(Instant now) { return AnyId{ids().next(now)}; }
+  AnyId new_id(Instant now) {
+    return AnyId{ids().next(now)};
+  }
   virtual IdSource& ids() = 0;
 };
 

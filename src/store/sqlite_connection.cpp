@@ -1,8 +1,8 @@
 // SQLite: WAL, synchronous=FULL. Readers see the last commit while the one writer works.
 
-#include <sqlite3.h>
-
 #include <cstring>
+
+#include <sqlite3.h>
 
 #include "base/check.hpp"
 #include "store/connection.hpp"
@@ -14,16 +14,25 @@ Fault fault_of(sqlite3* handle, int code, std::string_view what) {
   std::string detail = std::string(what) + ": " + sqlite3_errmsg(handle);
   switch (code & 0xff) {
     case SQLITE_CONSTRAINT:
-      return {FaultCode::conflict, (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY) ? "store.duplicate" : "store.constraint", {}, detail};
+      return {FaultCode::conflict,
+              (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY) ? "store.duplicate"
+                                                                                         : "store.constraint",
+              {},
+              detail};
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return {FaultCode::busy, "store.busy", {}, detail};
-    case SQLITE_FULL: return {FaultCode::unavailable, "store.disk_full", {}, detail};
+    case SQLITE_LOCKED:
+      return {FaultCode::busy, "store.busy", {}, detail};
+    case SQLITE_FULL:
+      return {FaultCode::unavailable, "store.disk_full", {}, detail};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-    case SQLITE_READONLY: return {FaultCode::unavailable, "store.disk", {}, detail};
+    case SQLITE_READONLY:
+      return {FaultCode::unavailable, "store.disk", {}, detail};
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return {FaultCode::corrupt, "store.corrupt", {}, detail};
-    default: return {FaultCode::unavailable, "store.statement", {}, detail};
+    case SQLITE_NOTADB:
+      return {FaultCode::corrupt, "store.corrupt", {}, detail};
+    default:
+      return {FaultCode::unavailable, "store.statement", {}, detail};
   }
 }
 
@@ -34,7 +43,8 @@ std::string with_question_marks(const std::string& text) {
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\'') quoted = !quoted;
-    const bool placeholder = !quoted && text[i] == '$' && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
+    const bool placeholder =
+        !quoted && text[i] == '$' && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
     out += placeholder ? '?' : text[i];
   }
   return out;
@@ -63,7 +73,8 @@ class SqliteRow final : public RowView {
   double real(int column) const override { return sqlite3_column_double(statement_, column); }
   std::string_view text(int column) const override {
     const auto* chars = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    return chars ? std::string_view(chars, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string_view{};
+    return chars ? std::string_view(chars, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)))
+                 : std::string_view{};
   }
   std::span<const std::byte> bytes(int column) const override {
     const auto* data = static_cast<const std::byte*>(sqlite3_column_blob(statement_, column));
@@ -138,7 +149,8 @@ class SqliteConnection final : public Connection {
     if (sqlite3_get_autocommit(handle_) == 0) (void)step(rollback_, "rollback");
   }
   Result<void> run_script(const std::string& text) override {
-    if (const int code = sqlite3_exec(handle_, with_key_order(text).c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK)
+    if (const int code = sqlite3_exec(handle_, with_key_order(text).c_str(), nullptr, nullptr, nullptr);
+        code != SQLITE_OK)
       return tl::unexpected(fault_of(handle_, sqlite3_extended_errcode(handle_), "script"));
     return {};
   }
@@ -148,7 +160,8 @@ class SqliteConnection final : public Connection {
  private:
   Result<sqlite3_stmt*> prepare(const std::string& text, std::string_view name) {
     sqlite3_stmt* statement = nullptr;
-    if (const int code = sqlite3_prepare_v3(handle_, text.c_str(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (const int code = sqlite3_prepare_v3(handle_, text.c_str(), static_cast<int>(text.size()),
+                                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
         code != SQLITE_OK)
       return tl::unexpected(fault_of(handle_, code, name));
     return statement;
@@ -182,7 +195,8 @@ class SqliteConnection final : public Connection {
             else if constexpr (std::is_same_v<T, std::int64_t>) sqlite3_bind_int64(statement, at, value);
             else if constexpr (std::is_same_v<T, double>) sqlite3_bind_double(statement, at, value);
             else if constexpr (std::is_same_v<T, std::string_view>)
-              sqlite3_bind_text(statement, at, value.data() ? value.data() : "", static_cast<int>(value.size()), SQLITE_STATIC);
+              sqlite3_bind_text(statement, at, value.data() ? value.data() : "", static_cast<int>(value.size()),
+                                SQLITE_STATIC);
             else if (value.empty()) sqlite3_bind_zeroblob(statement, at, 0);
             else sqlite3_bind_blob(statement, at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
           },
@@ -221,10 +235,12 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, Mode mo
   sqlite3_busy_timeout(handle, 5000);
   auto connection = std::make_unique<SqliteConnection>(handle, mode, ids);
   // Up to 224 MiB of pages for the writer, which does the gate's look-ups; readers serve pages of people, 16 MiB each.
-  // With a million people that is about half of what the gate looks at; more would pass the 400 MB that a node may take.
-  FL_TRYV(connection->run_script(mode == Mode::write ? "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; "
-                                                        "pragma cache_size = -229376; pragma wal_autocheckpoint = 4000; pragma temp_store = memory"
-                                                      : "pragma query_only = on; pragma cache_size = -16384; pragma temp_store = memory"));
+  // With a million people that is about half of what the gate looks at; more would pass the 400 MB that a node may
+  // take.
+  FL_TRYV(connection->run_script(
+      mode == Mode::write ? "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; "
+                            "pragma cache_size = -229376; pragma wal_autocheckpoint = 4000; pragma temp_store = memory"
+                          : "pragma query_only = on; pragma cache_size = -16384; pragma temp_store = memory"));
   FL_TRYV(connection->prepare_own());
   return connection;
 }

@@ -11,18 +11,23 @@ struct Refused {
 };
 
 const Refused in_any_text[] = {
-    {R"(\b(now|random|gen_random_uuid|clock_timestamp|datetime|strftime|julianday|unixepoch) ?\()", "time and chance come in as parameters"},
+    {R"(\b(now|random|gen_random_uuid|clock_timestamp|datetime|strftime|julianday|unixepoch) ?\()",
+     "time and chance come in as parameters"},
     {R"(\bcurrent_(date|time|timestamp)\b)", "time comes in as a parameter"},
-    {R"(\b(nextval|currval|lastval|last_insert_rowid) ?\(|\b(serial|bigserial|smallserial|autoincrement|identity)\b)", "ids are made by the application"},
+    {R"(\b(nextval|currval|lastval|last_insert_rowid) ?\(|\b(serial|bigserial|smallserial|autoincrement|identity)\b)",
+     "ids are made by the application"},
     {R"(\bwith recursive\b)", "Citus: no recursion over many shards"},
-    {R"(\bfor (update|share|no key update)\b|\bskip locked\b)", "SQLite has no row locks: update with a version and look at the count"},
-    {R"(\bcreate (or replace )?(trigger|function|procedure|rule|materialized|sequence|extension|type)\b)", "Citus or SQLite refuses it"},
+    {R"(\bfor (update|share|no key update)\b|\bskip locked\b)",
+     "SQLite has no row locks: update with a version and look at the count"},
+    {R"(\bcreate (or replace )?(trigger|function|procedure|rule|materialized|sequence|extension|type)\b)",
+     "Citus or SQLite refuses it"},
     {R"(\b(lateral|grouping sets|cube|rollup|distinct on|merge into|tablesample)\b)", "Citus or SQLite refuses it"},
     {R"(\b(string_agg|group_concat|array_agg|json_agg|unnest|generate_series|percentile_cont|percentile_disc|to_timestamp|date_trunc|extract) ?\()",
      "one engine only: do it in C++"},
     {R"(\b(ilike|glob|regexp|similar to|rowid|ctid)\b|~)", "one engine only"},
     {R"(->|::|\barray ?\[)", "one engine only: JSON is text and is opened in C++"},
-    {R"(\b(listen|notify|pg_advisory\w*|pg_notify|prepare transaction|vacuum|pragma|attach|set transaction)\b)", "one engine only"},
+    {R"(\b(listen|notify|pg_advisory\w*|pg_notify|prepare transaction|vacuum|pragma|attach|set transaction)\b)",
+     "one engine only"},
     {R"(\b(temp|temporary|unlogged)\b)", "no tables for a while"},
     {R"(\binsert or (ignore|replace|abort|fail)\b|\breplace into\b)", "SQLite only: on conflict"},
     {R"(\?)", "placeholders are $1, $2"},
@@ -67,12 +72,14 @@ std::ptrdiff_t times(const std::string& text, const char* pattern) {
 
 void refuse(const std::string& text, const Refused& refused, std::vector<std::string>& found) {
   std::smatch match;
-  if (std::regex_search(text, match, std::regex(refused.pattern))) found.push_back("\"" + match.str() + "\": " + refused.why);
+  if (std::regex_search(text, match, std::regex(refused.pattern)))
+    found.push_back("\"" + match.str() + "\": " + refused.why);
 }
 
 // Every table that is read or changed needs its own "community_id = ..."; an insert names the column.
 void check_community(const std::string& text, std::vector<std::string>& found) {
-  if (times(text, R"(^insert into \w+ ?\([^)]*\bcommunity_id\b)") == 0 && times(text, R"(\bcommunity_id ?= ?\$\d)") == 0)
+  if (times(text, R"(^insert into \w+ ?\([^)]*\bcommunity_id\b)") == 0 &&
+      times(text, R"(\bcommunity_id ?= ?\$\d)") == 0)
     found.push_back("a community statement must bind community_id");
   const auto tables = times(text, R"(\b(from|join) \w)") + times(text, R"(^update \w)");
   const auto bound = times(text, R"(\bcommunity_id ?= ?(\$\d|\w+\.community_id\b))");
@@ -85,7 +92,10 @@ std::vector<std::string> check_text(Scope scope, std::string_view sql) {
   const std::string text = plain(sql);
   std::vector<std::string> found;
   for (const Refused& refused : in_any_text) refuse(text, refused, found);
-  refuse(text, {R"(\bset [^;]*\bcommunity_id ?= ?[^;]*\bwhere\b)", "Citus: the shard key of a row never changes; insert and delete"}, found);
+  refuse(text,
+         {R"(\bset [^;]*\bcommunity_id ?= ?[^;]*\bwhere\b)",
+          "Citus: the shard key of a row never changes; insert and delete"},
+         found);
   if (scope == Scope::community) check_community(text, found);
   return found;
 }
@@ -109,7 +119,8 @@ std::vector<TableText> tables_of(std::string_view schema) {
     const std::string step = rest.substr(at, end - at);
     std::smatch match;
     if (std::regex_search(step, match, create))
-      tables.push_back({match[1].str(), step.substr(static_cast<std::size_t>(match.position())), std::regex_search(step, key)});
+      tables.push_back(
+          {match[1].str(), step.substr(static_cast<std::size_t>(match.position())), std::regex_search(step, key)});
   }
   return tables;
 }

@@ -1,8 +1,10 @@
 #pragma once
 
-// How C++ values become SQL values and back. SQL knows four kinds here: integer (BIGINT), real, text and bytes, and null.
+// How C++ values become SQL values and back. SQL knows four kinds here: integer (BIGINT), real, text and bytes, and
+// null.
 //   bool, integers, Instant (UTC ms), Date (days), Id<T> (0 is null)  > integer
-//   double > real    std::string, string_view, enum (by name) > text    Bytes, Uuid > bytes    std::optional<T> > T or null
+//   double > real    std::string, string_view, enum (by name) > text    Bytes, Uuid > bytes    std::optional<T> > T or
+//   null
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #pragma once
 
-// One store thread with one connection. A writer runs a group of use cases in one transaction and answers them after the
-// commit; a reader runs them one by one. Inside the store only.
+// One store thread with one connection. A writer runs a group of use cases in one transaction and answers them after
+// the commit; a reader runs them one by one. Inside the store only.
 
 #include <functional>
 #include <memory>

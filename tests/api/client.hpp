@@ -13,7 +13,7 @@
 namespace firstline::testing {
 
 struct Received {
-  int status = 0;  // 0: the connection ended or the time ran out before a whole answer.
+  int status = 0;                              // 0: the connection ended or the time ran out before a whole answer.
   std::map<std::string, std::string> headers;  // Names in lower case.
   std::vector<std::string> cookies;
   std::string body;

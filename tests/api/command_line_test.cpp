@@ -17,16 +17,27 @@ struct Program {
   std::string seen, all;
   std::ostringstream out, err;
   CommandLine line{"firstline",
-                   {{"serve", "", "Runs.", {{"config", "FILE", "file", ""}, {"web-root", "DIR", "pages", "none"}, {"demo", "", "demo", ""}},
+                   {{"serve",
+                     "",
+                     "Runs.",
+                     {{"config", "FILE", "file", ""}, {"web-root", "DIR", "pages", "none"}, {"demo", "", "demo", ""}},
                      [this](const Arguments& a) {
                        seen = a.text("web-root") + (a.on("demo") ? "+demo" : "");
                        return exit_good;
                      }},
-                    {"policy check", "FILE...", "Checks.", {}, [this](const Arguments& a) {
+                    {"policy check",
+                     "FILE...",
+                     "Checks.",
+                     {},
+                     [this](const Arguments& a) {
                        for (const auto& word : a.rest()) all += word + ' ';
                        return exit_no;
-                     }, true},
-                    {"find", "NAME", "Finds.", {}, [this](const Arguments& a) { seen = a.rest().front(); return exit_good; }}}};
+                     },
+                     true},
+                    {"find", "NAME", "Finds.", {}, [this](const Arguments& a) {
+                       seen = a.rest().front();
+                       return exit_good;
+                     }}}};
 
   int run(std::vector<std::string> words) { return line.run(words, out, err); }
 };

@@ -115,7 +115,8 @@ TEST(Tls, ASelfSignedCertificateIsTrustedThroughItsAuthority) {
   EXPECT_EQ(time_of(), before);
   EXPECT_EQ(http::self_signed(folder, {"127.0.0.1", "localhost", "10.1.2.3"}, now)->authority_pem, made->authority_pem);
   EXPECT_NE(time_of(), before);
-  EXPECT_EQ(std::filesystem::status(made->key_file).permissions() & std::filesystem::perms::others_all, std::filesystem::perms::none);
+  EXPECT_EQ(std::filesystem::status(made->key_file).permissions() & std::filesystem::perms::others_all,
+            std::filesystem::perms::none);
 
   auto options = quiet_options();
   options.certificate_file = made->certificate_file;
@@ -145,8 +146,8 @@ TEST(Life, StopFinishesWhatWasAccepted) {
   listening.read_until("retry: 500\n\n");
   server.database.delay = Millis(300);
   const std::string body = note(1, "last");
-  busy.say("POST /api/v1/gates/5/notes HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n" + as_keeper + "Content-Length: " +
-           std::to_string(body.size()) + "\r\n\r\n" + body);
+  busy.say("POST /api/v1/gates/5/notes HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n" + as_keeper +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   std::this_thread::sleep_for(Millis(100));
   std::thread stopping([&] { server.server->stop(); });
   EXPECT_TRUE(idle.ends(2000));

@@ -50,12 +50,14 @@ TEST(Requests, ARequestMayArriveByteByByte) {
 TEST(Requests, ChunkedBodiesAndExpectContinueWork) {
   FakeServer server;
   Client client(server.port());
-  client.say("POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-             "8\r\n{\"login\"\r\n5\r\n:\"a\"}\r\n0\r\n\r\n");
+  client.say(
+      "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "8\r\n{\"login\"\r\n5\r\n:\"a\"}\r\n0\r\n\r\n");
   EXPECT_EQ(client.answer().status, 200);
   const std::string body = R"({"login":"b"})";
-  client.say("POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " +
-             std::to_string(body.size()) + "\r\n\r\n");
+  client.say(
+      "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " +
+      std::to_string(body.size()) + "\r\n\r\n");
   EXPECT_EQ(client.answer().status, 100);
   client.say(body);
   EXPECT_EQ(client.answer().status, 200);
@@ -73,8 +75,11 @@ TEST(Requests, MalformedAndUnwantedOnesAreRefused) {
       {"no HTTP at all", "hello\r\n\r\n", 400, true},
       {"no host", "GET /healthz2 HTTP/1.1\r\n\r\n", 400, true},
       {"TLS on a plain port", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11), 400, true},
-      {"two lengths", "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc", 400, true},
-      {"length and chunks", "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, true},
+      {"two lengths", "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+       400, true},
+      {"length and chunks",
+       "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+       400, true},
       {"negative length", "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Length: -3\r\n\r\nabc", 400, true},
       {"header too large", "GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(40'000, 'x') + "\r\n\r\n", 431, true},
       {"foreign target", "GET http://elsewhere/ HTTP/1.1\r\nHost: h\r\n\r\n", 400, true},
@@ -84,12 +89,19 @@ TEST(Requests, MalformedAndUnwantedOnesAreRefused) {
       {"bad escape", "GET /api/v1/gates/%zz HTTP/1.1\r\nHost: h\r\n\r\n", 400, false},
       {"no page", "GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n", 404, false},
       {"climbing out", "GET /../../etc/passwd HTTP/1.1\r\nHost: h\r\n\r\n", 404, false},
-      {"no JSON type", "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}", 415, false},
-      {"bad JSON", "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{]", 400, false},
-      {"too large", "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 70000\r\n\r\n", 413, true},
+      {"no JSON type",
+       "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}", 415,
+       false},
+      {"bad JSON",
+       "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{]", 400,
+       false},
+      {"too large",
+       "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 70000\r\n\r\n",
+       413, true},
       {"too large in chunks",
        "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n11171\r\n" +
-           std::string(70'001, ' ') + "\r\n0\r\n\r\n", 413, true},
+           std::string(70'001, ' ') + "\r\n0\r\n\r\n",
+       413, true},
   };
   FakeServer server;
   for (const auto& row : rows) {
@@ -159,7 +171,8 @@ TEST(Requests, ForwardedAddressesCountOnlyWhenTrusted) {
   FakeServer server(options);
   Client client(server.port());
   const auto from = [&](const std::string& address) {
-    return client.get("/api/v1/gates/1", "Cookie: fl_session=keeper\r\nX-Forwarded-For: 9.9.9.9, " + address + "\r\n").status;
+    return client.get("/api/v1/gates/1", "Cookie: fl_session=keeper\r\nX-Forwarded-For: 9.9.9.9, " + address + "\r\n")
+        .status;
   };
   EXPECT_EQ(from("1.1.1.1"), 200);
   EXPECT_EQ(from("1.1.1.1"), 429);
@@ -190,7 +203,8 @@ TEST(Requests, PagesHaveTheirPolicyAndEncodings) {
   Client client(server.port());
   const auto plain = client.get("/gate/");
   EXPECT_EQ(plain.body, "gate page");
-  EXPECT_NE(plain.headers.at("content-security-policy").find("script-src 'self' 'wasm-unsafe-eval'"), std::string::npos);
+  EXPECT_NE(plain.headers.at("content-security-policy").find("script-src 'self' 'wasm-unsafe-eval'"),
+            std::string::npos);
   EXPECT_EQ(plain.headers.at("referrer-policy"), "no-referrer");
   EXPECT_EQ(plain.headers.at("cache-control"), "no-cache");
   EXPECT_EQ(client.get("/gate/", "Accept-Encoding: gzip, br\r\n").body, "br");

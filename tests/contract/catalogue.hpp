@@ -1,7 +1,7 @@
 #pragma once
 
-// Every statement and migration of the program, for the checks that walk them. Modules whose sources nothing names would
-// be left out by the linker; this names them.
+// Every statement and migration of the program, for the checks that walk them. Modules whose sources nothing names
+// would be left out by the linker; this names them.
 
 #include <vector>
 

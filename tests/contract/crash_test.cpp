@@ -1,10 +1,10 @@
 // The promise that an answer is kept: a writer killed in the middle of its work, and a disk that is full.
 
-#include <signal.h>
-#include <sys/wait.h>
-
 #include <charconv>
 #include <future>
+
+#include <signal.h>
+#include <sys/wait.h>
 
 #include "contract/engines.hpp"
 #include "contract/modes.hpp"
@@ -15,7 +15,8 @@ namespace {
 using store::Scope;
 using store::Statement;
 
-const Statement stop_growth{"contract.stop_growth", Scope::key, "pragma max_page_count = 1"};  // Clipped to what is there.
+const Statement stop_growth{"contract.stop_growth", Scope::key,
+                            "pragma max_page_count = 1"};  // Clipped to what is there.
 const Statement allow_growth{"contract.allow_growth", Scope::key, "pragma max_page_count = 1073741823"};
 
 class Sqlite : public Engines {};

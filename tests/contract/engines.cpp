@@ -27,9 +27,11 @@ create table sample (
 )sql"};
 
 const Statement insert_sample{"contract.insert", Scope::community, store::insert_text<Sample>("sample")};
-const Statement select_sample{"contract.select", Scope::community,
-                              "select " + store::columns_of<Sample>() + " from sample where community_id = $1 and id = $2"};
-const Statement count_samples{"contract.count", Scope::community, "select count(*) from sample where community_id = $1"};
+const Statement select_sample{
+    "contract.select", Scope::community,
+    "select " + store::columns_of<Sample>() + " from sample where community_id = $1 and id = $2"};
+const Statement count_samples{"contract.count", Scope::community,
+                              "select count(*) from sample where community_id = $1"};
 
 }  // namespace
 
@@ -38,7 +40,9 @@ Result<void> add(Session& session, const Sample& sample) {
   return {};
 }
 
-Result<std::optional<Sample>> find(Session& session, std::int64_t id) { return session.maybe<Sample>(select_sample, here, id); }
+Result<std::optional<Sample>> find(Session& session, std::int64_t id) {
+  return session.maybe<Sample>(select_sample, here, id);
+}
 
 Result<std::int64_t> count(Session& session) {
   FL_TRY(const auto found, session.maybe<std::int64_t>(count_samples, here));
@@ -59,7 +63,8 @@ Result<void> add_with_fact(Session& session, std::int64_t id) {
   return {};
 }
 
-INSTANTIATE_TEST_SUITE_P(Store, Engines, testing::Values("sqlite", "postgresql"), [](const auto& i) { return i.param; });
+INSTANTIATE_TEST_SUITE_P(Store, Engines, testing::Values("sqlite", "postgresql"),
+                         [](const auto& i) { return i.param; });
 
 void Engines::SetUp() {
   options.load_chain = ledger::load_chain;
@@ -67,7 +72,8 @@ void Engines::SetUp() {
   options.writers = 2;
   if (sqlite()) {
     static std::atomic<int> number{0};
-    folder_ = std::filesystem::temp_directory_path() / ("fl_contract_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
+    folder_ = std::filesystem::temp_directory_path() /
+              ("fl_contract_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
     std::filesystem::create_directories(folder_);
     options.url = "sqlite://" + (folder_ / "f.db").string();
   } else {
@@ -93,7 +99,8 @@ void Engines::open() {
 void Engines::expect_whole() {
   const auto report = database->read([](Session& s) { return ledger::verify(s, {}); });
   ASSERT_TRUE(report) << report.error().detail;
-  for (const auto& finding : report->findings) ADD_FAILURE() << store::enum_name(finding.what) << " at " << finding.writer << "/" << finding.seq;
+  for (const auto& finding : report->findings)
+    ADD_FAILURE() << store::enum_name(finding.what) << " at " << finding.writer << "/" << finding.seq;
 }
 
 std::int64_t Engines::rows() { return database->read(count).value_or(-1); }

@@ -2,14 +2,14 @@
 
 // The contract of the store, engine by engine: a test of class Engines runs on SQLite and on PostgreSQL.
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "contract/postgres_fixture.hpp"
 #include "ledger/audit.hpp"
@@ -74,9 +74,9 @@ class Engines : public testing::TestWithParam<std::string> {
   void SetUp() override;
   void TearDown() override;
 
-  void open();           // With `options`; again after closing.
-  void expect_whole();   // The ledger verifies.
-  std::int64_t rows();   // Samples, as a reader sees them.
+  void open();          // With `options`; again after closing.
+  void expect_whole();  // The ledger verifies.
+  std::int64_t rows();  // Samples, as a reader sees them.
   bool sqlite() const { return GetParam() == "sqlite"; }
 
   store::Options options;

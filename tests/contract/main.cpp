@@ -1,9 +1,9 @@
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+
+#include <unistd.h>
 
 #include "contract/engines.hpp"
 #include "contract/modes.hpp"
@@ -33,12 +33,13 @@ class Writer {
       ++waiting_;
     }
     const std::int64_t id = next_++;
-    database_->submit_write([id](Session& s) { return add_with_fact(s, id); }, [this, id, &answered](Result<void> result) {
-      if (result) answered(id);
-      const std::lock_guard lock(mutex_);
-      --waiting_;
-      room_.notify_one();
-    });
+    database_->submit_write([id](Session& s) { return add_with_fact(s, id); },
+                            [this, id, &answered](Result<void> result) {
+                              if (result) answered(id);
+                              const std::lock_guard lock(mutex_);
+                              --waiting_;
+                              room_.notify_one();
+                            });
   }
 
  private:
@@ -77,7 +78,8 @@ int measure(const std::string& url, int seconds) {
 
 int main(int argc, char** argv) {
   using namespace firstline::tests;
-  if (argc == 4 && std::strcmp(argv[1], write_until_killed_mode) == 0) return write_until_killed(argv[2], std::atoll(argv[3]));
+  if (argc == 4 && std::strcmp(argv[1], write_until_killed_mode) == 0)
+    return write_until_killed(argv[2], std::atoll(argv[3]));
   if (argc == 4 && std::strcmp(argv[1], measure_mode) == 0) return measure(argv[2], std::atoi(argv[3]));
   testing::InitGoogleMock(&argc, argv);
   return RUN_ALL_TESTS();

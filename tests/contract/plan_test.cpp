@@ -1,12 +1,12 @@
-// Stand-in for a sharded database: the program's own schema, every table of a community in 4 hash parts. PostgreSQL then
-// refuses keys without the community as Citus does, and its plans show whether a statement keeps to one part.
-
-#include <libpq-fe.h>
+// Stand-in for a sharded database: the program's own schema, every table of a community in 4 hash parts. PostgreSQL
+// then refuses keys without the community as Citus does, and its plans show whether a statement keeps to one part.
 
 #include <fstream>
 #include <map>
 #include <regex>
 #include <set>
+
+#include <libpq-fe.h>
 
 #include "contract/catalogue.hpp"
 #include "contract/engines.hpp"
@@ -28,7 +28,8 @@ struct Finish {
 class Plans {
  public:
   explicit Plans(const std::string& url) : handle_(PQconnectdb(url.c_str())) {
-    PQsetNoticeProcessor(handle_.get(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        handle_.get(), [](void*, const char*) {}, nullptr);
     run("create table migration (name text primary key, applied_at bigint not null)");
     for (const store::Migration* step : program_migrations()) run(in_parts(step->text));
     run("set plan_cache_mode = force_generic_plan");
@@ -52,7 +53,8 @@ class Plans {
     std::string arguments;
     for (int i = 0; i < PQnparams(described); ++i) arguments += (i ? ", " : "(") + literal(PQparamtype(described, i));
     PQclear(described);
-    PGresult* result = PQexec(handle_.get(), ("explain (costs off) execute " + name + (arguments.empty() ? "" : arguments + ")")).c_str());
+    PGresult* result = PQexec(
+        handle_.get(), ("explain (costs off) execute " + name + (arguments.empty() ? "" : arguments + ")")).c_str());
     EXPECT_EQ(PQresultStatus(result), PGRES_TUPLES_OK) << statement.name() << ": " << PQerrorMessage(handle_.get());
     std::string plan;
     for (int row = 0; row < PQntuples(result); ++row) plan += std::string(PQgetvalue(result, row, 0)) + "\n";
@@ -66,10 +68,18 @@ class Plans {
  private:
   static std::string literal(Oid type) {
     switch (type) {
-      case 20: case 21: case 23: return "1";
-      case 700: case 701: case 1700: return "1.5";
-      case 17: return R"('\x01')";
-      default: return "'x'";
+      case 20:
+      case 21:
+      case 23:
+        return "1";
+      case 700:
+      case 701:
+      case 1700:
+        return "1.5";
+      case 17:
+        return R"('\x01')";
+      default:
+        return "'x'";
     }
   }
 
@@ -125,7 +135,8 @@ TEST_F(Catalogue_postgresql, EveryCommunityStatementKeepsToOnePart) {
     if (statement->scope() == Scope::city) continue;
     ++walked;
     for (const auto& [table, touched] : plans->parts_of(*statement))
-      EXPECT_LE(touched.size(), 1u) << statement->name() << " reads " << touched.size() << " parts of " << table << "\n" << plans->explain(*statement);
+      EXPECT_LE(touched.size(), 1u) << statement->name() << " reads " << touched.size() << " parts of " << table << "\n"
+                                    << plans->explain(*statement);
   }
   EXPECT_GT(walked, 80);
   EXPECT_GT(plans->sharded_tables(), 12u);
@@ -133,7 +144,8 @@ TEST_F(Catalogue_postgresql, EveryCommunityStatementKeepsToOnePart) {
 
 // That the check above can fail.
 const Statement forgets_the_community{"contract.forgets", Scope::community, "select kind from fact where id = $1"};
-const Statement updates_everywhere{"contract.updates_everywhere", Scope::community, "update fact set kind = $2 where id = $1"};
+const Statement updates_everywhere{"contract.updates_everywhere", Scope::community,
+                                   "update fact set kind = $2 where id = $1"};
 
 TEST_F(Catalogue_postgresql, AStatementThatForgetsItsCommunityIsSeen) {
   EXPECT_EQ(plans->parts_of(forgets_the_community)["fact"].size(), 4u) << plans->explain(forgets_the_community);
@@ -149,20 +161,24 @@ TEST(Catalogue, CityStatementsStandOnTheList) {
 
 TEST(Catalogue, EveryModuleIsHere) {
   std::set<std::string> modules;
-  for (const Statement* statement : program_statements()) modules.insert(statement->name().substr(0, statement->name().find('.')));
+  for (const Statement* statement : program_statements())
+    modules.insert(statement->name().substr(0, statement->name().find('.')));
   for (const char* module : {"access", "area", "drill", "gate", "health", "http", "ledger", "person", "store"})
     EXPECT_TRUE(modules.contains(module)) << module;
 }
 
 TEST(Catalogue, NamesAreUnique) {
   std::set<std::string> names;
-  for (const Statement* statement : program_statements()) EXPECT_TRUE(names.insert(statement->name()).second) << statement->name();
+  for (const Statement* statement : program_statements())
+    EXPECT_TRUE(names.insert(statement->name()).second) << statement->name();
 }
 
 TEST(Catalogue, NoTextThatAnEngineRefuses) {
   for (const Statement* statement : program_statements())
-    EXPECT_THAT(store::check_text(statement->scope(), statement->text()), IsEmpty()) << statement->name() << ": " << statement->text();
-  for (const store::Migration* step : program_migrations()) EXPECT_THAT(store::check_schema(step->text), IsEmpty()) << step->key();
+    EXPECT_THAT(store::check_text(statement->scope(), statement->text()), IsEmpty())
+        << statement->name() << ": " << statement->text();
+  for (const store::Migration* step : program_migrations())
+    EXPECT_THAT(store::check_schema(step->text), IsEmpty()) << step->key();
 }
 
 }  // namespace

@@ -1,5 +1,11 @@
 #include "contract/postgres_fixture.hpp"
 
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <thread>
+#include <vector>
+
 #include <fcntl.h>
 #include <grp.h>
 #include <gtest/gtest.h>
@@ -10,12 +16,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <chrono>
-#include <filesystem>
-#include <memory>
-#include <thread>
-#include <vector>
 
 namespace firstline::tests {
 namespace {
@@ -32,7 +32,9 @@ pid_t start(const std::vector<std::string>& words, const std::string& folder) {
   const std::string log = folder + "/log";
   const pid_t child = ::fork();
   if (child != 0) return child;
-  if (user && (::initgroups(user->pw_name, user->pw_gid) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0)) ::_exit(126);
+  if (user &&
+      (::initgroups(user->pw_name, user->pw_gid) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
+    ::_exit(126);
   ::prctl(PR_SET_PDEATHSIG, SIGINT);
   const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   ::dup2(out, STDOUT_FILENO);
@@ -54,7 +56,8 @@ struct Finish {
 }  // namespace
 
 std::string PostgresqlServer::why_absent() {
-  if (::access((programs + "postgres").c_str(), X_OK) != 0) return "PostgreSQL 15 is not installed (" + programs + "postgres)";
+  if (::access((programs + "postgres").c_str(), X_OK) != 0)
+    return "PostgreSQL 15 is not installed (" + programs + "postgres)";
   if (::geteuid() == 0 && !::getpwnam(account)) return "no user postgres to run PostgreSQL 15 as";
   return {};
 }
@@ -69,15 +72,19 @@ PostgresqlServer::PostgresqlServer() {
   std::string pattern = (std::filesystem::temp_directory_path() / "fl_pg_XXXXXX").string();
   folder_ = ::mkdtemp(pattern.data());
   if (const passwd* user = ::geteuid() == 0 ? ::getpwnam(account) : nullptr)
-    if (::chown(folder_.c_str(), user->pw_uid, user->pw_gid) != 0) ADD_FAILURE() << "cannot give " << folder_ << " to postgres";
+    if (::chown(folder_.c_str(), user->pw_uid, user->pw_gid) != 0)
+      ADD_FAILURE() << "cannot give " << folder_ << " to postgres";
   const std::string data = folder_ + "/data";
-  if (!finish(start({programs + "initdb", "--no-sync", "-U", account, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D", data}, folder_))) {
+  if (!finish(start({programs + "initdb", "--no-sync", "-U", account, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+                     "-D", data},
+                    folder_))) {
     ADD_FAILURE() << "initdb failed, see " << folder_ << "/log";
     return;
   }
-  pid_ = start({programs + "postgres", "-D", data, "-c", "listen_addresses=", "-c", "unix_socket_directories=" + folder_, "-c", "fsync=off",
-                "-c", "deadlock_timeout=100ms", "-c", "max_connections=60", "-c", "shared_buffers=32MB"},
-               folder_);
+  pid_ = start(
+      {programs + "postgres", "-D", data, "-c", "listen_addresses=", "-c", "unix_socket_directories=" + folder_, "-c",
+       "fsync=off", "-c", "deadlock_timeout=100ms", "-c", "max_connections=60", "-c", "shared_buffers=32MB"},
+      folder_);
   for (int wait = 0; wait < 300; ++wait) {
     const std::unique_ptr<PGconn, Finish> handle(PQconnectdb(url_of(account).c_str()));
     if (PQstatus(handle.get()) == CONNECTION_OK) return;
@@ -95,7 +102,9 @@ PostgresqlServer::~PostgresqlServer() {
   std::filesystem::remove_all(folder_, error);
 }
 
-std::string PostgresqlServer::url_of(const std::string& database) const { return "host=" + folder_ + " user=" + account + " dbname=" + database; }
+std::string PostgresqlServer::url_of(const std::string& database) const {
+  return "host=" + folder_ + " user=" + account + " dbname=" + database;
+}
 
 std::string PostgresqlServer::make_database() {
   const std::string name = "test_" + std::to_string(::getpid()) + "_" + std::to_string(made_++);
@@ -108,7 +117,8 @@ std::string PostgresqlServer::run(const std::string& url, const std::string& sql
   PGresult* result = PQexec(handle.get(), sql.c_str());
   const auto status = PQresultStatus(result);
   std::string value;
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) ADD_FAILURE() << sql << ": " << PQerrorMessage(handle.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+    ADD_FAILURE() << sql << ": " << PQerrorMessage(handle.get());
   if (status == PGRES_TUPLES_OK && PQntuples(result) > 0) value = PQgetvalue(result, 0, 0);
   PQclear(result);
   return value;

@@ -1,7 +1,7 @@
 #pragma once
 
-// A real PostgreSQL 15 for tests: made in a temporary folder, reached by a socket in it and by nothing else, stopped when
-// the program ends, also when it ends badly. Root runs it as the user postgres.
+// A real PostgreSQL 15 for tests: made in a temporary folder, reached by a socket in it and by nothing else, stopped
+// when the program ends, also when it ends badly. Root runs it as the user postgres.
 
 #include <string>
 
@@ -9,7 +9,8 @@ namespace firstline::tests {
 
 class PostgresqlServer {
  public:
-  // Started at the first call. Null if this machine has no PostgreSQL 15; then `why_absent()` is the line for GTEST_SKIP.
+  // Started at the first call. Null if this machine has no PostgreSQL 15; then `why_absent()` is the line for
+  // GTEST_SKIP.
   static PostgresqlServer* shared();
   static std::string why_absent();
 

@@ -12,8 +12,9 @@ using store::Statement;
 
 const Statement own_pid{"contract.pid", Scope::key, "select pg_backend_pid()"};
 const Statement repeatable{"contract.repeatable", Scope::key, "set transaction isolation level repeatable read"};
-const Statement raise_integer{"contract.raise", Scope::community,
-                              "update sample set integer = coalesce(integer, 0) + 1 where community_id = $1 and id = $2"};
+const Statement raise_integer{
+    "contract.raise", Scope::community,
+    "update sample set integer = coalesce(integer, 0) + 1 where community_id = $1 and id = $2"};
 
 class Postgresql : public Engines {};
 INSTANTIATE_TEST_SUITE_P(Store, Postgresql, testing::Values("postgresql"), [](const auto& i) { return i.param; });
@@ -45,7 +46,8 @@ TEST_P(Postgresql, ConnectionsKilledWhileIdleAreOpenedAgain) {
   for (std::int64_t id = 1; id <= 4; ++id) {
     ASSERT_TRUE(database->write([&](Session& s) { return add_with_fact(s, id); }));
     PostgresqlServer::shared()->run(
-        options.url, "select count(pg_terminate_backend(pid, 2000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        options.url,
+        "select count(pg_terminate_backend(pid, 2000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
     EXPECT_EQ(rows(), id);
   }
   expect_whole();
@@ -68,10 +70,12 @@ TEST_P(Postgresql, ASerializationFailureIsTriedAgain) {
 }
 
 TEST_P(Postgresql, WhoeverLosesADeadlockIsTriedAgain) {
-  for (std::int64_t id = 1; id <= 2; ++id) ASSERT_TRUE(database->write([&](Session& s) { return add_with_fact(s, id); }));
+  for (std::int64_t id = 1; id <= 2; ++id)
+    ASSERT_TRUE(database->write([&](Session& s) { return add_with_fact(s, id); }));
   Latch first_locked, second_locked;
   std::atomic<int> runs{0};
-  const auto both = [&](Session& s, std::int64_t mine, std::int64_t other, Latch& locked, Latch& awaited) -> Result<void> {
+  const auto both = [&](Session& s, std::int64_t mine, std::int64_t other, Latch& locked,
+                        Latch& awaited) -> Result<void> {
     ++runs;
     FL_TRYV(raise(s, mine));
     locked.open();
@@ -79,11 +83,13 @@ TEST_P(Postgresql, WhoeverLosesADeadlockIsTriedAgain) {
     FL_TRYV(raise(s, other));
     return add_with_fact(s, 10 + mine);
   };
-  std::thread neighbour([&] { EXPECT_TRUE(database->write([&](Session& s) { return both(s, 1, 2, first_locked, second_locked); })); });
+  std::thread neighbour(
+      [&] { EXPECT_TRUE(database->write([&](Session& s) { return both(s, 1, 2, first_locked, second_locked); })); });
   EXPECT_TRUE(database->write([&](Session& s) { return both(s, 2, 1, second_locked, first_locked); }));
   neighbour.join();
   EXPECT_GE(runs, 3);
-  for (std::int64_t id = 1; id <= 2; ++id) EXPECT_EQ((*database->read([&](Session& s) { return find(s, id); }))->integer, 2);
+  for (std::int64_t id = 1; id <= 2; ++id)
+    EXPECT_EQ((*database->read([&](Session& s) { return find(s, id); }))->integer, 2);
   expect_whole();
 }
 

@@ -90,11 +90,13 @@ class Blocked {
  public:
   Blocked(Database& database, int writers) : database_(database), writers_(writers) {
     for (int i = 0; i < writers; ++i)
-      database_.submit_write([this](Session&) -> Result<void> {
-        if (++entered_ == writers_) all_in_.open();
-        go_on_.wait();
-        return {};
-      }, [this](Result<void>) { ++left_; });
+      database_.submit_write(
+          [this](Session&) -> Result<void> {
+            if (++entered_ == writers_) all_in_.open();
+            go_on_.wait();
+            return {};
+          },
+          [this](Result<void>) { ++left_; });
     all_in_.wait();
   }
   ~Blocked() {
@@ -127,7 +129,8 @@ TEST_P(Engines, NeighboursInAGroupDoNotDisturbEachOther) {
           },
           [&answers, i](Result<void> result) { answers[i].set_value(std::move(result)); });
   }
-  const char* const expected[] = {"", "contract.before", "contract.after", "internal.broken_promise", "store.duplicate"};
+  const char* const expected[] = {"", "contract.before", "contract.after", "internal.broken_promise",
+                                  "store.duplicate"};
   for (int i = 0; i < members; ++i) {
     const auto answer = answers[i].get_future().get();
     EXPECT_EQ(answer ? "" : answer.error().reason, expected[i % 5]) << i;
@@ -143,10 +146,12 @@ TEST_P(Engines, AFullQueueIsBusyAtOnce) {
   {
     Blocked blocked(*database, sqlite() ? 1 : options.writers);
     for (int i = 0; i < 3; ++i)
-      database->submit_write([i](Session& s) { return add_with_fact(s, i); }, [&](Result<void> r) { answered += r ? 1 : 100; });
+      database->submit_write([i](Session& s) { return add_with_fact(s, i); },
+                             [&](Result<void> r) { answered += r ? 1 : 100; });
     EXPECT_EQ(database->queue_length(), 3);
     Result<void> fourth;
-    database->submit_write([](Session& s) { return add_with_fact(s, 4); }, [&](Result<void> r) { fourth = std::move(r); });
+    database->submit_write([](Session& s) { return add_with_fact(s, 4); },
+                           [&](Result<void> r) { fourth = std::move(r); });
     ASSERT_FALSE(fourth);
     EXPECT_EQ(fourth.error().code, FaultCode::busy);
     EXPECT_EQ(fourth.error().reason, "store.queue_full");
@@ -161,7 +166,8 @@ TEST_P(Engines, AFullQueueIsBusyAtOnce) {
 TEST_P(Engines, ClosingFinishesWhatWasAccepted) {
   std::atomic<int> answered{0};
   for (int i = 0; i < 200; ++i)
-    database->submit_write([i](Session& s) { return add_with_fact(s, i); }, [&](Result<void> r) { answered += r ? 1 : 1000; });
+    database->submit_write([i](Session& s) { return add_with_fact(s, i); },
+                           [&](Result<void> r) { answered += r ? 1 : 1000; });
   database.reset();
   EXPECT_EQ(answered, 200);
   open();

@@ -19,8 +19,9 @@ Sample round_trip(Database& database, const Sample& sample) {
 
 TEST_P(Engines, IntegersComeBack) {
   std::int64_t id = 0;
-  for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1} << 53, (std::int64_t{1} << 53) + 1,
-                                   std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
+  for (const std::int64_t value :
+       {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1} << 53, (std::int64_t{1} << 53) + 1,
+        std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
     Sample sample;
     sample.id = ++id;
     sample.integer = value;
@@ -40,8 +41,9 @@ TEST_P(Engines, RealsComeBackToTheLastBit) {
 
 TEST_P(Engines, TextsComeBack) {
   std::int64_t id = 0;
-  for (const std::string& value : {std::string(), std::string("第一道防线 张掖路"), std::string("𠮷 \xF0\x9F\x98\xB7"), std::string("it's $1 \"?1\" \\x00 %s ;--"),
-                                   std::string("  \t\r\n "), std::string(1'000'000, 'x'), std::string("null")}) {
+  for (const std::string& value : {std::string(), std::string("第一道防线 张掖路"), std::string("𠮷 \xF0\x9F\x98\xB7"),
+                                   std::string("it's $1 \"?1\" \\x00 %s ;--"), std::string("  \t\r\n "),
+                                   std::string(1'000'000, 'x'), std::string("null")}) {
     Sample sample;
     sample.id = ++id;
     sample.text = value;
@@ -71,7 +73,8 @@ TEST_P(Engines, NullIsNotEmpty) {
   empty.text = "";
   empty.bytes = store::Bytes{};
   EXPECT_TRUE(round_trip(*database, empty).text.has_value());
-  EXPECT_TRUE(round_trip(*database, Sample{here, 3, {}, {}, {}, store::Bytes{}, false, {}, {}, {}, {}, {}}).bytes.has_value());
+  EXPECT_TRUE(
+      round_trip(*database, Sample{here, 3, {}, {}, {}, store::Bytes{}, false, {}, {}, {}, {}, {}}).bytes.has_value());
 }
 
 TEST_P(Engines, OtherKindsComeBack) {
