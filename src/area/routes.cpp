@@ -23,11 +23,7 @@ BOOST_DESCRIBE_STRUCT(Venue, (), (gate_id, name, compound_name, community_name, 
 constexpr http::RoleSet at_work{Role::keeper,         Role::volunteer, Role::grid_worker, Role::secretary,
                                 Role::health_officer, Role::commander, Role::auditor};
 
-Result<GateView> get_gate(Call& call) {
-  FL_TRY(const auto id, call.id_parameter<GateId>("gate"));
-  FL_TRY(const auto gate, find_gate(*call.session, id));
-  return view(*call.session, gate);
-}
+Result<GateView> get_gate(Call& call) { return view(*call.session, gate_met(call)); }
 
 Result<Venue> get_venue(Call& call) {
   FL_TRY(const auto gate, find_gate_by_venue_code(*call.session, call.parameter("venue_code")));

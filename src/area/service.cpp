@@ -1,6 +1,7 @@
 #include "area/service.hpp"
 
 #include "area/store.hpp"
+#include "base/check.hpp"
 
 namespace firstline::area {
 namespace {
@@ -190,11 +191,19 @@ Result<http::Place> place_of(Session& session, const Area& area) {
 }
 
 http::PlaceOf at_gate(std::string parameter) {
-  return [parameter = std::move(parameter)](const http::Call& call) -> Result<http::Place> {
+  return [parameter = std::move(parameter)](http::Call& call) -> Result<http::Place> {
     FL_TRY(const auto id, call.id_parameter<GateId>(parameter));
-    FL_TRY(const auto gate, find_gate(*call.session, id));
-    return place_of(gate);
+    FL_TRY(auto gate, find_gate(*call.session, id));
+    auto place = place_of(gate);
+    call.met = std::move(gate);
+    return place;
   };
+}
+
+const Gate& gate_met(const http::Call& call) {
+  const auto* gate = std::any_cast<Gate>(&call.met);
+  FL_CHECK(gate);
+  return *gate;
 }
 
 http::PlaceOf at_community(std::string parameter) {

@@ -53,6 +53,8 @@ Result<GateView> view(store::Session& session, const Gate& gate);
 
 // Places for the access rule of a route; `parameter` names the path parameter that holds the id.
 http::PlaceOf at_gate(std::string parameter);
+// The gate at which a route with `at_gate` was entered.
+const Gate& gate_met(const http::Call& call);
 // A grid worker of one of the community's grids counts as being at the community: its lists are their work too.
 http::PlaceOf at_community(std::string parameter);
 http::Place place_of(const Gate& gate);

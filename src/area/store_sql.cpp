@@ -14,6 +14,7 @@ using store::Statement;
 // locale, which skip slashes. The official tree has community_id 0. Gates change by hand: a reference table.
 const store::Migration place_tree{10, "area", R"sql(
 create table area (
+  -- numbered by id
   community_id bigint not null,
   id bigint not null,
   parent_id bigint not null,

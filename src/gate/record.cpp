@@ -80,17 +80,20 @@ Result<Presented> presented(store::Session& session, const area::Gate& gate, con
 
 bool goes_through(Outcome outcome) { return outcome <= Outcome::pass_with_reminder; }
 
-Result<api::PassageView> record_one(http::Call& call, const Ground& ground, const area::Gate& gate,
-                                    const policy::Rules& rules, person::PersonRef who, const Moment& moment, int line) {
+// Nothing if the command came before: then its rows are the answer.
+Result<std::optional<api::PassageView>> record_one(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                                   const policy::Rules& rules, person::PersonRef who,
+                                                   const Moment& moment, int line) {
   store::Session& session = *call.session;
   if (const auto earlier = ground.recent->find(who.person_id, gate.id, moment.direction, call.now)) {
     FL_TRY(const auto row, find_passage(session, gate.community_id, *earlier));
+    if (row && row->command_id == moment.command_id) return std::optional<api::PassageView>();
     if (row) {
       FL_TRY(const auto notes, notes_of(session, gate.community_id, row->id));
       if (notes.empty()) {
         FL_TRY(auto view, view_again(session, ground, *row));
         view.repeated_seconds = static_cast<int>(std::chrono::floor<std::chrono::seconds>(call.now - row->at).count());
-        return view;
+        return std::optional(std::move(view));
       }
     }
   }
@@ -117,7 +120,8 @@ Result<api::PassageView> record_one(http::Call& call, const Ground& ground, cons
   row.reasons = json::write(verdict.reasons);
   row.account_id = call.actor.account;
   row.device_id = call.actor.device;
-  FL_TRYV(add(session, row));
+  FL_TRY(const bool added, add(session, row));
+  if (!added) return std::optional<api::PassageView>();
   if (row.direction == Direction::out && goes_through(row.outcome) && rules.gate.outing.per_household_per_day > 0) {
     FL_TRYV(count_outing(session, row.community_id, row.household_id, civil_date(call.now), 1));
   }
@@ -126,22 +130,8 @@ Result<api::PassageView> record_one(http::Call& call, const Ground& ground, cons
   }
   // Somebody who was turned back is looked at afresh: they come again with the temperature taken or the paper in hand.
   if (goes_through(row.outcome)) ground.recent->remember(row.person_id, row.gate_id, row.direction, row.id, row.at);
-  return view_of(row, person::mask_name(resident.person.name), std::move(resident.household_label),
-                 std::move(verdict.reasons));
-}
-
-Result<api::PassageAnswer> record_all(http::Call& call, const Ground& ground, const area::Gate& gate,
-                                      const std::vector<person::PersonRef>& people, const Moment& moment) {
-  if (people.empty()) return fail(FaultCode::invalid, "passage.nobody_named", {}, "/person_ids");
-  if (people.size() > people_max) return fail(FaultCode::invalid, "passage.too_many_people", {}, "/person_ids");
-  FL_TRY(const auto rules, rules_at(ground, gate, call.now));
-  api::PassageAnswer answer{call.now, gate.id, {}};
-  int line = 0;
-  for (const auto& who : people) {
-    FL_TRY(auto view, record_one(call, ground, gate, *rules, who, moment, line++));
-    answer.items.push_back(std::move(view));
-  }
-  return answer;
+  return std::optional(view_of(row, person::mask_name(resident.person.name), std::move(resident.household_label),
+                               std::move(verdict.reasons)));
 }
 
 // The answer of a command that arrived before, from its rows.
@@ -156,6 +146,29 @@ Result<std::optional<api::PassageAnswer>> answered_before(http::Call& call, cons
     answer.items.push_back(std::move(view));
   }
   return std::optional(std::move(answer));
+}
+
+Result<api::PassageAnswer> record_all(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                      const std::vector<person::PersonRef>& people, const Moment& moment) {
+  if (people.empty()) return fail(FaultCode::invalid, "passage.nobody_named", {}, "/person_ids");
+  if (people.size() > people_max) return fail(FaultCode::invalid, "passage.too_many_people", {}, "/person_ids");
+  if (people.size() > 1) {  // One person's own row says so when it is put in: no look-up before nearly every passage.
+    FL_TRY(auto before, answered_before(call, ground, gate, moment.command_id));
+    if (before) return std::move(*before);
+  }
+  FL_TRY(const auto rules, rules_at(ground, gate, call.now));
+  api::PassageAnswer answer{call.now, gate.id, {}};
+  int line = 0;
+  for (const auto& who : people) {
+    FL_TRY(auto view, record_one(call, ground, gate, *rules, who, moment, line++));
+    if (!view) {
+      FL_TRY(auto before, answered_before(call, ground, gate, moment.command_id));
+      return before ? Result<api::PassageAnswer>(std::move(*before))
+                    : fail(FaultCode::conflict, "command.id_reused", {}, "/id");
+    }
+    answer.items.push_back(std::move(*view));
+  }
+  return answer;
 }
 
 Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground& ground, const area::Gate& gate,
@@ -193,18 +206,18 @@ Result<std::shared_ptr<const policy::Rules>> rules_at(const Ground& ground, cons
 
 Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate,
                                            const api::PassageCommand& command) {
-  FL_TRY(auto before, answered_before(call, ground, gate, command.id));
-  if (before) return std::move(*before);
-  FL_TRY(const auto people, recognise(call, ground, gate, command));
-  return record_all(call, ground, gate, people,
+  const auto people = recognise(call, ground, gate, command);
+  if (!people) {  // A code has run out since, or a person has moved: what was answered then still holds.
+    FL_TRY(auto before, answered_before(call, ground, gate, command.id));
+    return before ? Result<api::PassageAnswer>(std::move(*before)) : tl::unexpected(people.error());
+  }
+  return record_all(call, ground, gate, *people,
                     {command.id, command.at, command.direction, command.recognised_by, command.temperature_tenths,
                      command.mask.value_or(Mask::not_looked), command.colour_seen});
 }
 
 Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, const area::Gate& gate,
                                        const api::ScanCommand& command) {
-  FL_TRY(auto before, answered_before(call, ground, gate, command.id));
-  if (before) return std::move(*before);
   if (!call.actor.person) return fail(FaultCode::not_found, "person.none_of_this_account");
   const person::PersonRef self{call.actor.person_community, call.actor.person};
   std::vector<person::PersonRef> people;
@@ -250,7 +263,8 @@ Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& gr
   row.reasons = json::write(verdict.reasons);
   row.account_id = call.actor.account;
   row.device_id = call.actor.device;
-  FL_TRYV(add(*call.session, row));
+  FL_TRY(const bool added, add(*call.session, row));
+  if (!added) return fail(FaultCode::conflict, "command.id_reused", {}, "/id");
   FL_TRY(const auto alarm, raise_alarm(call, row, AlarmKind::emergency, {}));
   return api::EmergencyAnswer{row.id, alarm, row.outcome, std::move(verdict.reasons)};
 }

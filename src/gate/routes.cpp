@@ -18,18 +18,10 @@ constexpr http::RoleSet all_at_the_gate{Role::keeper,         Role::volunteer, R
                                         Role::health_officer, Role::commander, Role::auditor};
 constexpr http::RoleSet supervisors{Role::secretary, Role::grid_worker, Role::health_officer, Role::commander};
 
-Result<area::Gate> gate_of(Call& call) {
-  FL_TRY(const auto id, call.id_parameter<GateId>("gate"));
-  return area::find_gate(*call.session, id);
-}
-
-// Handlers at one gate: the gate is found first.
+// Handlers at the gate that the access rule met.
 template <class In, class F>
 auto at_gate(F handler) {
-  return [handler](Call& call, const In& input) -> decltype(handler(call, std::declval<const area::Gate&>(), input)) {
-    FL_TRY(const auto gate, gate_of(call));
-    return handler(call, gate, input);
-  };
+  return [handler](Call& call, const In& input) { return handler(call, area::gate_met(call), input); };
 }
 
 void add_keeper_routes(http::RouteTable& table, const Ground& ground) {
@@ -71,10 +63,7 @@ void add_keeper_routes(http::RouteTable& table, const Ground& ground) {
   table.query<api::ShiftView>(
       {Method::get, "/api/v1/gates/{gate}/shift", "current_shift", Access::role(keepers, here),
        "The caller's open shift at the gate with its counters, and the note of the shift before."},
-      [](Call& call) -> Result<api::ShiftView> {
-        FL_TRY(const auto gate, gate_of(call));
-        return current_shift(call, gate);
-      });
+      [](Call& call) { return current_shift(call, area::gate_met(call)); });
   table.command<api::ShiftCommand, api::ShiftView>(
       {Method::post, "/api/v1/gates/{gate}/shifts", "start_shift", Access::role(keepers, here),
        "Goes on duty at the gate."},

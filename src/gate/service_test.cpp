@@ -251,6 +251,28 @@ TEST_F(GateService, RefusesWhatNamesNobody) {
   EXPECT_EQ(rows(), 1);
 }
 
+TEST_F(GateService, ASecondSendingIsAnsweredEvenWhenTheCodeHasRunOut) {
+  auto command = picked({});
+  command.recognised_by = RecognisedBy::personal_code;
+  command.token = person::personal_code(key, ill, test_now).token;
+  const auto first = pass(command).value();
+  EXPECT_EQ(first.items[0].outcome, Outcome::hold);
+  EXPECT_EQ(pass(command, test_now + 5s)->items[0].passage_id, first.items[0].passage_id)
+      << "held people are decided afresh";
+  EXPECT_EQ(pass(command, test_now + 10min)->items[0].passage_id, first.items[0].passage_id);
+  EXPECT_EQ(rows(), 1);
+  EXPECT_EQ(open_alarms(test_now + 1h).items.size(), 1u) << "one alarm for one hold";
+
+  const auto other = pass(picked({self.person_id})).value();
+  EXPECT_FALSE(other.items[0].repeated_seconds);
+  auto same = picked({self.person_id});
+  same.id = command.id;
+  const auto elsewhere =
+      at(test_now + 1min, [&](http::Call& call) { return record_passages(call, ground, w.gate2, same); });
+  EXPECT_EQ(reason(elsewhere), "command.id_reused");
+  EXPECT_EQ(rows(), 2);
+}
+
 TEST_F(GateService, AShiftCountsAndLeavesItsNoteToTheNext) {
   EXPECT_EQ(reason(at(test_now, [&](http::Call& call) { return hand_over(call, w.gate1, {}); })), "shift.none_open");
   ASSERT_TRUE(at(test_now, [&](http::Call& call) { return start_shift(call, w.gate1); }));

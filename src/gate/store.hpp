@@ -14,7 +14,8 @@
 namespace firstline::gate {
 
 // Passages.
-Result<void> add(store::Session& session, const Passage& passage);
+// False if the command has put this line in before; nothing is changed then.
+Result<bool> add(store::Session& session, const Passage& passage);
 Result<std::vector<Passage>> passages_of_command(store::Session& session, AreaId community, const Uuid& command_id);
 Result<std::optional<Passage>> find_passage(store::Session& session, AreaId community, PassageId id);
 // In whichever community: for `firstline replay`.

@@ -92,7 +92,9 @@ create index gate_shift_gate on gate_shift (community_id, gate_id, id);
 
 const std::string passage_columns = store::columns_of<Passage>();
 
-const Statement insert_passage{"gate.insert_passage", Scope::community, store::insert_text<Passage>("passage")};
+const Statement insert_passage{
+    "gate.insert_passage", Scope::community,
+    store::insert_text<Passage>("passage", "on conflict (command_id, community_id, line) do nothing")};
 const Statement select_by_command{
     "gate.select_by_command", Scope::community,
     "select " + passage_columns + " from passage where community_id = $1 and command_id = $2 order by line"};
@@ -184,7 +186,10 @@ Result<void> done(Result<std::int64_t> changed) {
 
 using store::Session;
 
-Result<void> add(Session& session, const Passage& passage) { return done(session.insert(insert_passage, passage)); }
+Result<bool> add(Session& session, const Passage& passage) {
+  FL_TRY(const auto added, session.insert(insert_passage, passage));
+  return added > 0;
+}
 Result<std::vector<Passage>> passages_of_command(Session& session, AreaId community, const Uuid& command_id) {
   return session.all<Passage>(select_by_command, community, command_id);
 }

@@ -43,6 +43,11 @@ BOOST_DESCRIBE_STRUCT(Visitor, (), (record, host_home, from, until))
 BOOST_DESCRIBE_STRUCT(Presented, (),
                       (direction, relation, age_band, emergency, code, offline_code, nat, isolation, home, compound,
                        pass_use, trip, visitor, temperature_tenths, mask, health_card_due))
+// Most of what stands before a gate is not there: a passage keeps only what was.
+constexpr bool absent_means_default(const Isolation*) { return true; }
+constexpr bool absent_means_default(const PassUse*) { return true; }
+constexpr bool absent_means_default(const Visitor*) { return true; }
+constexpr bool absent_means_default(const Presented*) { return true; }
 BOOST_DESCRIBE_STRUCT(Reason, (), (clause, reason, outcome, next, parameter, hours, tenths, count, recorded_only))
 BOOST_DESCRIBE_STRUCT(Verdict, (), (outcome, reasons))
 

@@ -33,7 +33,7 @@ create table nat_result (
   primary key (community_id, person_id, id)
 );
 create table health_standing (
-  -- in key order
+  -- numbered by person_id
   community_id bigint not null,
   person_id bigint not null,
   colour text,
@@ -66,31 +66,24 @@ const Statement insert_code{
     "health.insert_code", Scope::community,
     "insert into code_reading (community_id, person_id, id, colour, grade, read_at, source, set_by, reason) "
     "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
-const Statement upsert_code{
-    "health.upsert_code", Scope::community,
-    "insert into health_standing (community_id, person_id, colour, grade, read_at, source) values ($1, $2, $3, $4, $5, "
-    "$6) "
-    "on conflict (community_id, person_id) do update set colour = excluded.colour, grade = excluded.grade, "
-    "read_at = excluded.read_at, source = excluded.source "
-    "where health_standing.read_at is null or health_standing.read_at <= excluded.read_at"};
+const Statement insert_standing{
+    "health.insert_standing", Scope::community,
+    "insert into health_standing (community_id, person_id) values ($1, $2) on conflict do nothing"};
+const Statement update_code{"health.update_code", Scope::community,
+                            "update health_standing set colour = $3, grade = $4, read_at = $5, source = $6 "
+                            "where community_id = $1 and person_id = $2 and (read_at is null or read_at <= $5)"};
 const Statement insert_nat{
     "health.insert_nat", Scope::community,
     "insert into nat_result (community_id, person_id, id, state, sampled_at, reported_at, source) "
     "values ($1, $2, $3, $4, $5, $6, $7)"};
-const Statement upsert_nat_state{
-    "health.upsert_nat_state", Scope::community,
-    "insert into health_standing (community_id, person_id, nat_state, nat_sampled_at) values ($1, $2, $3, $4) "
-    "on conflict (community_id, person_id) do update set nat_state = excluded.nat_state, nat_sampled_at = "
-    "excluded.nat_sampled_at "
-    "where health_standing.nat_sampled_at is null or health_standing.nat_sampled_at <= excluded.nat_sampled_at"};
-const Statement upsert_negative{
-    "health.upsert_negative", Scope::community,
-    "insert into health_standing (community_id, person_id, negative_sampled_at, negative_reported_at) values ($1, $2, "
-    "$3, $4) "
-    "on conflict (community_id, person_id) do update set negative_sampled_at = excluded.negative_sampled_at, "
-    "negative_reported_at = excluded.negative_reported_at "
-    "where health_standing.negative_sampled_at is null or health_standing.negative_sampled_at <= "
-    "excluded.negative_sampled_at"};
+const Statement update_nat_state{
+    "health.update_nat_state", Scope::community,
+    "update health_standing set nat_state = $3, nat_sampled_at = $4 "
+    "where community_id = $1 and person_id = $2 and (nat_sampled_at is null or nat_sampled_at <= $4)"};
+const Statement update_negative{
+    "health.update_negative", Scope::community,
+    "update health_standing set negative_sampled_at = $3, negative_reported_at = $4 "
+    "where community_id = $1 and person_id = $2 and (negative_sampled_at is null or negative_sampled_at <= $3)"};
 
 }  // namespace
 
@@ -109,16 +102,18 @@ Result<void> save_code(Session& session, AreaId community, PersonId person, std:
                        AccountId set_by, std::string_view reason) {
   FL_TRYV(session.run(insert_code, community, person, id, reading.colour, reading.grade, reading.read_at,
                       reading.source, set_by, reason));
-  FL_TRYV(session.run(upsert_code, community, person, reading.colour, reading.grade, reading.read_at, reading.source));
+  FL_TRYV(session.run(insert_standing, community, person));
+  FL_TRYV(session.run(update_code, community, person, reading.colour, reading.grade, reading.read_at, reading.source));
   return {};
 }
 
 Result<void> save_nat(Session& session, AreaId community, PersonId person, std::int64_t id, const NatResult& result) {
   FL_TRYV(session.run(insert_nat, community, person, id, result.state, result.sampled_at, result.reported_at,
                       result.source));
-  FL_TRYV(session.run(upsert_nat_state, community, person, result.state, result.sampled_at));
+  FL_TRYV(session.run(insert_standing, community, person));
+  FL_TRYV(session.run(update_nat_state, community, person, result.state, result.sampled_at));
   if (result.state == NatState::negative) {
-    FL_TRYV(session.run(upsert_negative, community, person, result.sampled_at, result.reported_at));
+    FL_TRYV(session.run(update_negative, community, person, result.sampled_at, result.reported_at));
   }
   return {};
 }

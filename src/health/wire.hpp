@@ -15,6 +15,7 @@ BOOST_DESCRIBE_ENUM(NatState, not_sampled, sampled, testing, negative, pool_abno
 BOOST_DESCRIBE_STRUCT(CodeReading, (), (colour, grade, read_at, source))
 BOOST_DESCRIBE_STRUCT(NegativeResult, (), (sampled_at, reported_at))
 BOOST_DESCRIBE_STRUCT(NatStatus, (), (state, last_negative))
+constexpr bool absent_means_default(const NatStatus*) { return true; }
 BOOST_DESCRIBE_STRUCT(Standing, (), (code, nat))
 
 }  // namespace firstline::health

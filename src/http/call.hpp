@@ -2,6 +2,7 @@
 
 // What a handler may depend on: the open transaction, who asks, when, and the request's parameters.
 
+#include <any>
 #include <functional>
 #include <map>
 #include <optional>
@@ -20,7 +21,8 @@ class Call {
  public:
   store::Session* session = nullptr;  // Read-only for queries, writable for commands; null for tasks.
   Actor actor;
-  Place place;  // What the route's access rule resolved; empty for anyone and signed_in.
+  Place place;   // What the route's access rule resolved; empty for anyone and signed_in.
+  std::any met;  // What it found on the way there, so that the handler need not look again; its module knows the type.
   Instant now{};
   Random* random = nullptr;
   std::string peer_address;

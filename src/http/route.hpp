@@ -25,7 +25,7 @@ namespace firstline::http {
 enum class Method { get, post, put, delete_ };
 
 // Which node of the place tree a request acts on, from its path parameters. Faults: not_found.
-using PlaceOf = std::function<Result<Place>(const Call&)>;
+using PlaceOf = std::function<Result<Place>(Call&)>;
 
 struct Access {
   enum class Kind { anyone, signed_in, device, role };

@@ -49,6 +49,18 @@ using Enumerators = boost::describe::describe_enumerators<E>;
 template <class T, class Member>
 using FieldOf = std::remove_cvref_t<decltype(std::declval<T&>().*Member::pointer)>;
 
+// A struct whose module declares `constexpr bool absent_means_default(const T*)` beside its description (found by its
+// namespace): members equal to those of T{} are left out, and read as such where they are absent.
+template <class T>
+inline constexpr bool is_sparse = requires {
+  absent_means_default(static_cast<const T*>(nullptr));
+};
+template <class T>
+const T& default_of() {
+  static const T value{};
+  return value;
+}
+
 template <class T>
 inline constexpr bool no_json_form = false;
 

@@ -97,7 +97,7 @@ bool take_struct(const boost::json::value& value, T& out, const Path* path, Faul
       ++known;
       const Path here{path, name, 0};
       good = take(*field, out.*member.pointer, &here, fault);
-    } else if constexpr (!is_optional<FieldOf<T, decltype(member)>>) {
+    } else if constexpr (!is_optional<FieldOf<T, decltype(member)>> && !is_sparse<T>) {
       good = refuse_field(fault, path, "json.missing_field", name);
     }
   });

@@ -71,7 +71,7 @@ boost::json::value schema(Schemas& schemas) {
       boost::mp11::mp_for_each<Members<T>>([&](auto member) {
         using Field = FieldOf<T, decltype(member)>;
         properties.emplace(member.name, schema<Field>(schemas));
-        if (!is_optional<Field>) required.emplace_back(member.name);
+        if (!is_optional<Field> && !is_sparse<T>) required.emplace_back(member.name);
       });
       object whole{{"type", "object"}, {"properties", std::move(properties)}};
       if (!required.empty()) whole.emplace("required", std::move(required));

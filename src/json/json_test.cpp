@@ -44,6 +44,15 @@ struct Small {
 };
 BOOST_DESCRIBE_STRUCT(Small, (), (number, text))
 
+struct Sparse {
+  int number = 3;
+  Colour colour = Colour::red;
+  std::optional<std::string> text;
+  bool operator==(const Sparse&) const = default;
+};
+constexpr bool absent_means_default(const Sparse*) { return true; }
+BOOST_DESCRIBE_STRUCT(Sparse, (), (number, colour, text))
+
 struct Tree {
   std::string name;
   std::vector<Tree> below;
@@ -70,6 +79,15 @@ TEST(JsonWrite, FieldsStandInOrderAndAbsentOnesAreLeftOut) {
   EXPECT_EQ(write(Colour::yellow), R"("yellow")");
   EXPECT_EQ(write(std::vector<int>{1, 2}), "[1,2]");
   EXPECT_EQ(write(std::vector<bool>{true, false}), "[true,false]");
+}
+
+TEST(JsonWrite, ASparseStructLeavesOutWhatIsAtItsDefault) {
+  EXPECT_EQ(write(Sparse{}), "{}");
+  EXPECT_EQ(write(Sparse{7, Colour::red, {}}), R"({"number":7})");
+  EXPECT_EQ(read<Sparse>("{}").value(), Sparse{});
+  EXPECT_EQ(read<Sparse>(R"({"number":7,"colour":"red"})").value(), (Sparse{7, Colour::red, {}}))
+      << "the long form is read too";
+  EXPECT_EQ(read<Sparse>(R"({"other":1})").error().reason, "json.unknown_field");
 }
 
 TEST(JsonWrite, TextIsAlwaysValidUtf8) {

@@ -78,6 +78,8 @@ void append(std::string& out, const T& value) {
       const auto& field = value.*member.pointer;
       if constexpr (is_optional<FieldOf<T, decltype(member)>>) {
         if (!field) return;  // Absent, not null.
+      } else if constexpr (is_sparse<T>) {
+        if (field == default_of<T>().*member.pointer) return;
       }
       out += first ? "\"" : ",\"";
       first = false;

@@ -63,8 +63,7 @@ Result<area::Area> node_inside(Call& call, const area::Gate& gate, AreaId id) {
 }
 
 Result<Places> gate_places(Call& call) {
-  FL_TRY(const auto gate_id, call.id_parameter<GateId>("gate"));
-  FL_TRY(const auto gate, area::find_gate(*call.session, gate_id));
+  const area::Gate& gate = area::gate_met(call);
   AreaId parent = gate.compound_id;
   if (call.query("parent")) {
     FL_TRY(parent, id_query<AreaId>(call, "parent"));
@@ -86,8 +85,7 @@ Result<Places> gate_places(Call& call) {
 }
 
 Result<People> gate_people(Call& call, const Directory& directory) {
-  FL_TRY(const auto gate_id, call.id_parameter<GateId>("gate"));
-  FL_TRY(const auto gate, area::find_gate(*call.session, gate_id));
+  const area::Gate& gate = area::gate_met(call);
   FL_TRY(const auto household, id_query<AreaId>(call, "household"));
   FL_TRY(const auto home, node_inside(call, gate, household));
   FL_TRY(const auto clear, directory.household(*call.session, gate.community_id, home.id));

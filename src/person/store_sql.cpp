@@ -11,6 +11,7 @@ using store::Statement;
 
 const store::Migration people{11, "person", R"sql(
 create table person (
+  -- numbered by id
   community_id bigint not null,
   id bigint not null,
   household_id bigint,

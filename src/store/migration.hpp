@@ -9,6 +9,11 @@
 // rows that arrive in time order, and not for tables with a second index whose first column is the key's: without
 // statistics SQLite then walks a whole community by the key instead of using the index (so person and area have no such
 // mark).
+//
+// A table with the comment `-- numbered by id` has that column as SQLite's own row number instead of the primary key
+// (community_id, id): ids are unique over all communities, so one descent by an integer finds the row. Good for tables
+// looked up by id; not where a community's rows are read in order of their ids without another index, nor where an
+// "on conflict (community_id, id)" needs the key.
 
 #include <string>
 #include <vector>
