@@ -136,10 +136,11 @@ BOOST_DESCRIBE_STRUCT(Today, (),
                       (in, out, pass, pass_with_reminder, register_first, refuse, hold, overrides, emergencies))
 
 struct SeenBy {
+  AccountId account_id;
   std::string display_name;
   Instant at{};
 };
-BOOST_DESCRIBE_STRUCT(SeenBy, (), (display_name, at))
+BOOST_DESCRIBE_STRUCT(SeenBy, (), (account_id, display_name, at))
 
 struct AlarmView {
   AlarmId alarm_id;

@@ -43,7 +43,7 @@ Result<api::AlarmView> view_of(store::Session& session, const Alarm& alarm) {
   FL_TRY(const auto seen, seen_of(session, alarm.community_id, alarm.id));
   for (const auto& one : seen) {
     FL_TRY(auto name, access::display_name(session, one.account_id));
-    view.seen_by.push_back({std::move(name), one.at});
+    view.seen_by.push_back({one.account_id, std::move(name), one.at});
   }
   return view;
 }

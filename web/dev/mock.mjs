@@ -77,9 +77,9 @@ function raise(kind, gate, outcome, reasons, note, passage_id) {
   alarm.passage_id = passage_id;
   return alarm;
 }
-function see(alarm, display_name) {
-  if (!alarm.seen_by.some((each) => each.display_name === display_name))
-    alarm.seen_by.push({ display_name, at: stamp() });
+function see(alarm, { account_id, display_name }) {
+  if (!alarm.seen_by.some((each) => each.account_id === account_id))
+    alarm.seen_by.push({ account_id, display_name, at: stamp() });
   tell(alarm.gate_id, 'alarm_seen', {
     alarm_id: alarm.alarm_id,
     alarm_kind: alarm.kind,
@@ -397,11 +397,7 @@ const routes = [
   [
     'POST',
     '/communities/:community/alarms/:alarm/seen',
-    (call) =>
-      see(
-        alarms.find((each) => each.alarm_id === call.parts.alarm) ?? unknownPath(),
-        signedIn(call).display_name,
-      ),
+    (call) => see(alarms.find((each) => each.alarm_id === call.parts.alarm) ?? unknownPath(), signedIn(call)),
   ],
   [
     'GET',

@@ -898,6 +898,7 @@ export interface components {
             temperature_tenths?: number;
         };
         SeenBy: {
+            account_id: string;
             display_name: string;
             /** Format: date-time */
             at: string;

@@ -28,7 +28,10 @@ describe('hours', () => {
 
 describe('alarms', () => {
   const alarm = (seers: number) =>
-    ({ seen_by: Array.from({ length: seers }, () => ({ display_name: '', at: '' })), needs: 2 }) as never;
+    ({
+      seen_by: Array.from({ length: seers }, () => ({ account_id: '1', display_name: '', at: '' })),
+      needs: 2,
+    }) as never;
   it('stay open until two have seen them', () => {
     expect([0, 1, 2, 3].map((seers) => isOpen(alarm(seers)))).toEqual([true, true, false, false]);
   });
