@@ -7,6 +7,7 @@
 #include "access/totp.hpp"
 #include "app/serve.hpp"
 #include "app/wiring.hpp"
+#include "area/service.hpp"
 #include "base/clock.hpp"
 #include "drill/generate.hpp"
 #include "gate/replay.hpp"
@@ -15,6 +16,7 @@
 #include "http/openapi.hpp"
 #include "json/json.hpp"
 #include "ledger/audit.hpp"
+#include "person/service.hpp"
 #include "policy/command.hpp"
 #include "policy/embedded.hpp"
 
@@ -65,6 +67,28 @@ int generate_community(const Arguments& arguments) {
   if (!made) return say(made.error());
   std::cout << (made->was_there ? "was there: " : "made: ") << made->people << " people in " << made->households
             << " households, " << made->communities.size() << " communities\n";
+  return exit_good;
+}
+
+// For databases that are older than the search index, or after the readings of names changed.
+int reindex(const Arguments& arguments) {
+  const auto settings = settings_of(arguments);
+  if (!settings) return say(settings.error());
+  const auto key = open_field_key(*settings);
+  if (!key) return say(key.error());
+  const auto database = open_database(*settings);
+  if (!database) return say(database.error());
+  const person::Directory people(*key);
+  const auto communities =
+      (*database)->read([](store::Session& session) { return area::communities_with_gates(session); });
+  if (!communities) return say(communities.error());
+  std::int64_t all = 0;
+  for (const AreaId community : *communities) {
+    const auto done = person::reindex(**database, people, community);
+    if (!done) return say(done.error());
+    all += *done;
+  }
+  std::cout << all << " people in " << communities->size() << " communities\n";
   return exit_good;
 }
 
@@ -141,6 +165,8 @@ std::vector<Command> commands() {
          return flags;
        }(),
        &generate_community},
+      {"reindex", "", "Makes the search index anew; for databases older than it. Safe while serving.", data_flags(),
+       &reindex},
       {"replay", "PASSAGE", "Decides a kept passage again from its kept arguments; exit 1 if the answer differs.",
        data_flags(), &replay},
       {"audit verify", "",

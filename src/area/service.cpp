@@ -97,6 +97,10 @@ Result<std::vector<Area>> below(Session& session, AreaId community, std::string_
   return load_below(session, community, path);
 }
 
+Result<std::vector<Area>> labelled(Session& session, AreaId community, std::string_view label) {
+  return load_labelled(session, community, label);
+}
+
 Result<std::vector<Area>> way_to(Session& session, AreaId community, std::string_view path) {
   std::vector<Area> way;
   for (const std::string& prefix : path_prefixes(path)) {

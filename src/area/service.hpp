@@ -27,6 +27,8 @@ Result<Area> find_on_path(store::Session& session, std::string_view path);
 Result<std::vector<Area>> children(store::Session& session, AreaId community, AreaId parent);
 // Everything strictly below a path, in path order; one range of an index.
 Result<std::vector<Area>> below(store::Session& session, AreaId community, std::string_view path);
+// What bears this label in any compound of the community, in path order; at most 50.
+Result<std::vector<Area>> labelled(store::Session& session, AreaId community, std::string_view label);
 // The nodes from the compound down to `path` itself: its way below the community.
 Result<std::vector<Area>> way_to(store::Session& session, AreaId community, std::string_view path);
 

@@ -18,6 +18,7 @@ Result<std::optional<Area>> load_area(store::Session& session, AreaId community,
 Result<std::optional<Area>> load_area_at(store::Session& session, AreaId community, std::string_view path);
 Result<std::vector<Area>> load_children(store::Session& session, AreaId community, AreaId parent);
 Result<std::vector<Area>> load_below(store::Session& session, AreaId community, std::string_view path);
+Result<std::vector<Area>> load_labelled(store::Session& session, AreaId community, std::string_view label);
 Result<void> save(store::Session& session, const Area& area);
 // Number of rows changed: 0 if there is no such building.
 Result<std::int64_t> save_grid(store::Session& session, AreaId community, AreaId building, AreaId grid);

@@ -49,6 +49,11 @@ const store::Migration gate_grid{14, "area", R"sql(
 alter table gate add column grid_path bytea;
 )sql"};
 
+// Rooms and buildings are looked for by what is said of them: "3-2-502".
+const store::Migration labels{40, "area", R"sql(
+create index area_label on area (community_id, label);
+)sql"};
+
 struct AreaRow {
   std::int64_t community_id = 0;
   AreaId id;
@@ -86,6 +91,9 @@ const Statement select_children{
 const Statement select_below{
     "area.select_below", Scope::community,
     "select " + area_columns + " from area where community_id = $1 and path >= $2 and path < $3 order by path"};
+const Statement select_labelled{
+    "area.select_labelled", Scope::community,
+    "select " + area_columns + " from area where community_id = $1 and label = $2 order by path limit 50"};
 const Statement update_grid{"area.update_grid", Scope::community,
                             "update area set grid_id = $3 where community_id = $1 and id = $2 and kind = 'building'"};
 
@@ -148,6 +156,9 @@ Result<std::optional<Area>> load_area_at(Session& session, AreaId community, std
 }
 Result<std::vector<Area>> load_children(Session& session, AreaId community, AreaId parent) {
   return each<Area>(session.all<AreaRow>(select_children, community.value, parent.value));
+}
+Result<std::vector<Area>> load_labelled(Session& session, AreaId community, std::string_view label) {
+  return each<Area>(session.all<AreaRow>(select_labelled, community.value, label));
 }
 Result<std::vector<Area>> load_below(Session& session, AreaId community, std::string_view path) {
   const PathRange range = range_below(path);

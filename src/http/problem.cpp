@@ -29,6 +29,9 @@ constexpr Row rows[] = {
     {"request.headers_too_large", {431, "The request's headers are too large", "请求头过大"}},
     {"request.too_many", {429, "Too many requests; please wait", "请求过于频繁，请稍后再试", 1}},
     {"command.id_reused", {409, "This command id was used for something else", "该指令编号已用于其他操作"}},
+    {"search.too_short",
+     {400, "Give at least 2 Chinese characters, 3 letters, 4 digits or a room like 3-2-502",
+      "请至少输入两个汉字、三个字母、四位数字，或房号如 3-2-502"}},
     {"server.stopping", {503, "The service is restarting; please try again", "服务正在重启，请稍后再试", 1}},
 };
 

@@ -98,6 +98,11 @@ class RouteTable {
     add<Empty, Out>(std::move(spec), Run::query,
                     [handler = std::move(handler)](Call& call, const Empty&) { return handler(call); });
   }
+  // A query whose words must not stand in an address, where proxies and browsers keep them: POST, nothing is written.
+  template <class In, class Out, class F>
+  void question(RouteSpec spec, F handler) {
+    add<In, Out>(std::move(spec), Run::query, std::move(handler));
+  }
   template <class In, class Out, class F>
   void command(RouteSpec spec, F handler) {
     static_assert(std::is_same_v<decltype(In::id), Uuid>, "a command carries its own id");

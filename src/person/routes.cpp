@@ -2,6 +2,7 @@
 
 #include "area/service.hpp"
 #include "area/wire.hpp"
+#include "person/search.hpp"
 #include "person/service.hpp"
 #include "person/store.hpp"
 
@@ -132,6 +133,35 @@ http::PlaceOf at_person() {
   };
 }
 
+struct SearchQuestion {
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(SearchQuestion, (), (text))
+
+// Whether the caller's role covers a home: by its place, or by the grid of its building. Each building is asked once.
+Covers covers_of(Call& call, AreaId community) {
+  return [&call, community,
+          of_buildings = std::map<std::string, bool>()](const std::string& path) mutable -> Result<bool> {
+    http::Place place{community, path.empty() ? call.place.path : path, {}};
+    if (call.actor.holds_any(may_reveal, place)) return true;
+    if (path.empty()) return false;
+    // District, subdistrict, community, compound, building: five parts.
+    const auto parts = area::path_prefixes(path);
+    if (parts.size() < 5) return false;
+    const auto known = of_buildings.find(parts[4]);
+    if (known != of_buildings.end()) return known->second;
+    FL_TRY(const auto building, area::find_by_path(*call.session, community, parts[4]));
+    FL_TRY(place, area::place_of(*call.session, building));
+    return of_buildings[parts[4]] = call.actor.holds_any(may_reveal, place);
+  };
+}
+
+Result<Found> search_people(Call& call, const Directory& directory, const SearchQuestion& question) {
+  FL_TRY(const auto community, call.id_parameter<AreaId>("community"));
+  FL_TRY(const auto wanted, wanted_of(question.text));
+  return search(*call.session, directory, community, wanted, covers_of(call, community), civil_date(call.now));
+}
+
 }  // namespace
 
 void add_routes(http::RouteTable& table, const Directory& directory) {
@@ -163,6 +193,11 @@ void add_routes(http::RouteTable& table, const Directory& directory) {
         FL_TRY(const auto ref, ref_of(call));
         return directory.reveal(*call.session, ref, command, call.actor, call.now, *call.random);
       });
+  table.question<SearchQuestion, Found>(
+      {Method::post, "/api/v1/communities/{community}/search", "search_people",
+       Access::role(may_reveal, area::at_community("community")),
+       "People by part of a name, pinyin, phone ending or room, and places by room or building; masked."},
+      [&directory](Call& call, const SearchQuestion& question) { return search_people(call, directory, question); });
   table.query<PersonalCode>({Method::get, "/api/v1/my/code", "my_code", Access::signed_in(),
                              "The code of the account's own person; rotates every step."},
                             [&directory](Call& call) { return my_code(call, directory); });

@@ -6,6 +6,7 @@
 #include "json/json.hpp"
 #include "ledger/fact.hpp"
 #include "person/id_number.hpp"
+#include "person/search.hpp"
 #include "person/store.hpp"
 
 namespace firstline::person {
@@ -69,11 +70,18 @@ Result<Person> open_row(const FieldKey& key, const PersonRow& row) {
 
 using store::Session;
 
+struct Directory::Sealed {
+  PersonRow row;
+  std::optional<Digest> id_hash, phone_hash;
+};
+
 Result<Person> Directory::find(Session& session, PersonRef ref) const {
   FL_TRY(const auto row, load_person(session, ref));
   if (!row) return fail(FaultCode::not_found, "person.unknown");
   return open_row(*key_, *row);
 }
+
+Result<Person> Directory::open(const PersonRow& row) const { return open_row(*key_, row); }
 
 Result<Resident> Directory::resident(Session& session, PersonRef ref) const {
   FL_TRY(auto row, load_resident(session, ref));
@@ -116,34 +124,84 @@ Result<std::vector<PersonRef>> Directory::by_phone(Session& session, std::string
   return load_phone_key(session, key_->search_hash("phone", digits));
 }
 
-Result<PersonRef> Directory::add(Session& session, Person person, Instant now, Random& random) const {
+// The row of a person, and the hashes that it is found by.
+Result<Directory::Sealed> Directory::seal(const Person& person, Instant now, Random& random) const {
   if (person.name.empty() || person.name.size() > 200) return fail(FaultCode::invalid, "person.bad_name", {}, "/name");
-  FL_CHECK(person.community_id);
-  if (!person.id) person.id = session.new_id<PersonId>(now);
-  const PersonRef ref{person.community_id, person.id};
-  const auto seal = [&](Field field, const std::string& clear) {
+  const auto sealed = [&](Field field, const std::string& clear) {
     return key_->seal(random, field, person.id.value, clear);
   };
-
-  PersonRow row{
-      person.community_id, person.id,       person.household_id, seal(name_field, person.name), {}, {}, {}, {},
-      join(person.marks),  person.generated};
+  Sealed out{{person.community_id,
+              person.id,
+              person.household_id,
+              sealed(name_field, person.name),
+              {},
+              {},
+              {},
+              {},
+              join(person.marks),
+              person.generated},
+             {},
+             {}};
+  auto born_on = person.born_on;
   if (person.id_number) {
     FL_TRY(const auto number, parse_id_number(*person.id_number, civil_date(now)));
-    if (!person.born_on) person.born_on = number.born_on;
-    row.id_number_sealed = seal(id_number_field, number.text);
-    FL_TRY(const bool free, save_id_key(session, key_->search_hash("id_number", number.text), ref));
-    if (!free) return fail(FaultCode::conflict, "person.exists", {}, "/id_number");
+    if (!born_on) born_on = number.born_on;
+    out.row.id_number_sealed = sealed(id_number_field, number.text);
+    out.id_hash = key_->search_hash("id_number", number.text);
   }
   if (person.phone) {
     FL_TRY(const auto digits, normal_phone(*person.phone));
-    row.phone_sealed = seal(phone_field, digits);
-    FL_TRYV(save_phone_key(session, key_->search_hash("phone", digits), ref));
+    out.row.phone_sealed = sealed(phone_field, digits);
+    out.phone_hash = key_->search_hash("phone", digits);
   }
-  if (person.born_on) row.born_sealed = seal(born_field, format_date(*person.born_on));
-  if (person.address_detail) row.address_sealed = seal(address_field, *person.address_detail);
-  FL_TRYV(save(session, row));
+  if (born_on) out.row.born_sealed = sealed(born_field, format_date(*born_on));
+  if (person.address_detail) out.row.address_sealed = sealed(address_field, *person.address_detail);
+  return out;
+}
+
+Result<void> Directory::save_keys(Session& session, PersonRef ref, const Sealed& sealed) const {
+  if (sealed.id_hash) {
+    FL_TRY(const bool free, save_id_key(session, *sealed.id_hash, ref));
+    if (!free) return fail(FaultCode::conflict, "person.exists", {}, "/id_number");
+  }
+  if (sealed.phone_hash) FL_TRYV(save_phone_key(session, *sealed.phone_hash, ref));
+  return {};
+}
+
+Result<PersonRef> Directory::add(Session& session, Person person, Instant now, Random& random) const {
+  FL_CHECK(person.community_id);
+  if (!person.id) person.id = session.new_id<PersonId>(now);
+  const PersonRef ref{person.community_id, person.id};
+  FL_TRY(const auto sealed, seal(person, now, random));
+  FL_TRYV(save_keys(session, ref, sealed));
+  FL_TRYV(save(session, sealed.row));
+  FL_TRYV(save_words(session, ref, words_of(*key_, ref.community_id, person.name, person.phone)));
   return ref;
+}
+
+Result<void> Directory::put(Session& session, const Person& person, Instant now, Random& random) const {
+  const PersonRef ref{person.community_id, person.id};
+  FL_TRY(const auto before, find(session, ref));
+  FL_TRY(const auto sealed, seal(person, now, random));
+  if (before.id_number) FL_TRYV(delete_id_key(session, key_->search_hash("id_number", *before.id_number)));
+  if (before.phone) FL_TRYV(delete_phone_key(session, key_->search_hash("phone", *before.phone), ref));
+  FL_TRYV(save_keys(session, ref, sealed));
+  if (before.name != person.name || before.phone != person.phone) {
+    FL_TRYV(delete_words(session, ref, words_of(*key_, ref.community_id, before.name, before.phone)));
+    FL_TRYV(save_words(session, ref, words_of(*key_, ref.community_id, person.name, person.phone)));
+  }
+  return replace(session, sealed.row);
+}
+
+Result<std::vector<Person>> Directory::below(Session& session, AreaId community, std::string_view path) const {
+  FL_TRY(const auto rows, load_below(session, community, path));
+  std::vector<Person> people;
+  people.reserve(rows.size());
+  for (const PersonRow& row : rows) {
+    FL_TRY(auto person, open_row(*key_, row));
+    people.push_back(std::move(person));
+  }
+  return people;
 }
 
 Result<std::string> Directory::address(Session& session, const Person& person) const {

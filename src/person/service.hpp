@@ -17,6 +17,7 @@
 #include "person/field_key.hpp"
 #include "person/model.hpp"
 #include "person/wire.hpp"
+#include "store/database.hpp"
 #include "store/session.hpp"
 
 namespace firstline::person {
@@ -33,6 +34,8 @@ inline constexpr int code_step_seconds = 30;
 PersonalCode personal_code(const FieldKey& key, PersonRef person, Instant now);
 // Accepts the current and the previous step (and the next: nodes' clocks differ).
 Result<PersonRef> read_personal_code(const FieldKey& key, std::string_view token, Instant now);
+
+struct PersonRow;
 
 class Directory {
  public:
@@ -53,6 +56,15 @@ class Directory {
   // Gives `person` its id if it has none.
   Result<PersonRef> add(store::Session& session, Person person, Instant now, Random& random) const;
 
+  // Writes a known person anew: home, name, numbers, marks. Whoever moved out has no household. Faults: person.unknown,
+  // person.exists (the new ID number is somebody else's).
+  Result<void> put(store::Session& session, const Person& person, Instant now, Random& random) const;
+  // Everybody whose home lies below a path, in clear: for work on whole lists inside the server.
+  Result<std::vector<Person>> below(store::Session& session, AreaId community, std::string_view path) const;
+
+  // A row as the store gave it, opened.
+  Result<Person> open(const PersonRow& row) const;
+
   // Name of the compound's building, unit and room, and the detail.
   Result<std::string> address(store::Session& session, const Person& person) const;
   // Clear, for somebody else, on a stated ground: a fact `person.revealed`.
@@ -60,11 +72,18 @@ class Directory {
                           const http::Actor& actor, Instant now, Random& random) const;
 
  private:
+  struct Sealed;
+  Result<Sealed> seal(const Person& person, Instant now, Random& random) const;
+  Result<void> save_keys(store::Session& session, PersonRef ref, const Sealed& sealed) const;
+
   const FieldKey* key_;
 };
 
-// GET gates/{gate}/places, gates/{gate}/people, communities/{community}/people/{person}, my/code; POST .../reveal.
-// `directory` outlives the table.
+// Makes the index of a community anew, some hundred people a transaction. For databases older than the index.
+Result<std::int64_t> reindex(store::Database& database, const Directory& directory, AreaId community);
+
+// GET gates/{gate}/places, gates/{gate}/people, communities/{community}/people/{person}, my/code; POST .../reveal,
+// .../search. `directory` outlives the table.
 void add_routes(http::RouteTable& table, const Directory& directory);
 
 }  // namespace firstline::person

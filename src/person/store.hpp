@@ -50,12 +50,17 @@ BOOST_DESCRIBE_STRUCT(ResidentRow, (),
 Result<std::optional<PersonRow>> load_person(store::Session& session, PersonRef ref);
 Result<std::optional<ResidentRow>> load_resident(store::Session& session, PersonRef ref);
 Result<std::vector<PersonRow>> load_household(store::Session& session, AreaId community, AreaId household);
+Result<std::vector<PersonRow>> load_below(store::Session& session, AreaId community, std::string_view path);
 Result<void> save(store::Session& session, const PersonRow& row);
+// The row with the same id becomes this one.
+Result<void> replace(store::Session& session, const PersonRow& row);
 
 Result<std::optional<PersonRef>> load_id_key(store::Session& session, const Digest& id_hash);
 // False if the number belongs to somebody already.
 Result<bool> save_id_key(store::Session& session, const Digest& id_hash, PersonRef ref);
 Result<std::vector<PersonRef>> load_phone_key(store::Session& session, const Digest& phone_hash);
+Result<void> delete_id_key(store::Session& session, const Digest& id_hash);
+Result<void> delete_phone_key(store::Session& session, const Digest& phone_hash, PersonRef ref);
 Result<void> save_phone_key(store::Session& session, const Digest& phone_hash, PersonRef ref);
 
 // Why a record was opened, in the words of whoever did: free text, so sealed.
@@ -66,6 +71,14 @@ struct HouseholdCount {
   std::int64_t people = 0;
 };
 BOOST_DESCRIBE_STRUCT(HouseholdCount, (), (household_id, people))
+// The blind index: keyed words of people, and the people under a word, in the order of their ids.
+Result<void> save_words(store::Session& session, PersonRef ref, const std::vector<std::int64_t>& words);
+Result<void> delete_words(store::Session& session, PersonRef ref, const std::vector<std::int64_t>& words);
+Result<void> delete_all_words(store::Session& session, AreaId community);
+Result<std::vector<PersonRow>> load_with_word(store::Session& session, AreaId community, std::int64_t word,
+                                              PersonId after, int limit);
+Result<std::vector<PersonRow>> load_page(store::Session& session, AreaId community, PersonId after, int limit);
+
 Result<std::vector<HouseholdCount>> count_below(store::Session& session, AreaId community, std::string_view path);
 
 }  // namespace firstline::person

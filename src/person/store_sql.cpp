@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "area/model.hpp"
 #include "person/store.hpp"
 #include "store/migration.hpp"
@@ -48,6 +51,17 @@ create table reveal_note (
 );
 )sql"};
 
+// Names, spellings and phones are looked for by keyed words. Word before person: a look-up is one range.
+const store::Migration words{41, "person", R"sql(
+create table person_word (
+  -- in key order
+  community_id bigint not null,
+  word bigint not null,
+  person_id bigint not null,
+  primary key (community_id, word, person_id)
+);
+)sql"};
+
 struct RefRow {
   AreaId community_id;
   PersonId person_id;
@@ -68,11 +82,25 @@ const Statement select_household{
     "person.select_household", Scope::community,
     "select " + columns + " from person where community_id = $1 and household_id = $2 order by id"};
 
+const Statement select_below{
+    "person.select_below", Scope::community,
+    "select " + store::columns_of<PersonRow>("p.") +
+        " from area a join person p on p.community_id = a.community_id and p.household_id = a.id "
+        "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household'"};
+const Statement update_person{
+    "person.update", Scope::community,
+    "update person set household_id = $3, name_sealed = $4, id_number_sealed = $5, phone_sealed = "
+    "$6, born_sealed = $7, address_sealed = $8, marks = $9, generated = $10 where community_id = "
+    "$1 and id = $2"};
+
 const Statement insert_id_key{"person.insert_id_key", Scope::key,
                               "insert into person_key (id_hash, community_id, person_id) values ($1, $2, $3) "
                               "on conflict (id_hash) do nothing"};
 const Statement select_id_key{"person.select_id_key", Scope::key,
                               "select community_id, person_id from person_key where id_hash = $1"};
+const Statement delete_id_key_of{"person.delete_id_key", Scope::key, "delete from person_key where id_hash = $1"};
+const Statement delete_phone_key_of{"person.delete_phone_key", Scope::key,
+                                    "delete from phone_key where phone_hash = $1 and person_id = $2"};
 const Statement insert_phone_key{"person.insert_phone_key", Scope::key,
                                  "insert into phone_key (phone_hash, community_id, person_id) values ($1, $2, $3) "
                                  "on conflict (phone_hash, person_id) do nothing"};
@@ -88,6 +116,25 @@ const Statement select_counts{
     "select p.household_id, count(*) from area a join person p on p.community_id = a.community_id and "
     "p.household_id = a.id where a.community_id = $1 and a.path >= $2 and a.path < $3 "
     "and a.kind = 'household' group by p.household_id"};
+
+// A person has five or six words; eight rows at once are one journey to the server.
+constexpr std::size_t words_at_once = 8;
+const Statement insert_words{"person.insert_words", Scope::community,
+                             "insert into person_word (community_id, person_id, word) values ($1, $2, $3), ($1, $2, "
+                             "$4), ($1, $2, $5), ($1, $2, $6), ($1, $2, $7), ($1, $2, $8), ($1, $2, $9), ($1, $2, $10) "
+                             "on conflict (community_id, word, person_id) do nothing"};
+const Statement delete_word{"person.delete_word", Scope::community,
+                            "delete from person_word where community_id = $1 and word = $2 and person_id = $3"};
+const Statement delete_words_of_all{"person.delete_all_words", Scope::community,
+                                    "delete from person_word where community_id = $1"};
+const Statement select_with_word{
+    "person.select_with_word", Scope::community,
+    "select " + store::columns_of<PersonRow>("p.") +
+        " from person_word w join person p on p.community_id = w.community_id and p.id = w.person_id "
+        "where w.community_id = $1 and w.word = $2 and w.person_id > $3 order by w.person_id limit $4"};
+const Statement select_page{
+    "person.select_page", Scope::community,
+    "select " + columns + " from person where community_id = $1 and id > $2 order by id limit $3"};
 
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
 std::span<const std::byte> bytes_of(const Digest& digest) { return digest; }
@@ -112,6 +159,17 @@ Result<std::vector<PersonRow>> load_household(Session& session, AreaId community
   return session.all<PersonRow>(select_household, community, household);
 }
 
+Result<std::vector<PersonRow>> load_below(Session& session, AreaId community, std::string_view path) {
+  const auto range = area::range_below(path);
+  return session.all<PersonRow>(select_below, community, bytes_of(range.first), bytes_of(range.last));
+}
+
+Result<void> replace(Session& session, const PersonRow& row) {
+  FL_TRY(const auto changed, session.insert(update_person, row));  // The same values in the same order.
+  if (changed == 0) return fail(FaultCode::not_found, "person.unknown");
+  return {};
+}
+
 Result<void> save(Session& session, const PersonRow& row) {
   FL_TRYV(session.insert(insert_person, row));
   return {};
@@ -133,6 +191,16 @@ Result<std::vector<PersonRef>> load_phone_key(Session& session, const Digest& ph
   return refs(rows);
 }
 
+Result<void> delete_id_key(Session& session, const Digest& id_hash) {
+  FL_TRYV(session.run(delete_id_key_of, bytes_of(id_hash)));
+  return {};
+}
+
+Result<void> delete_phone_key(Session& session, const Digest& phone_hash, PersonRef ref) {
+  FL_TRYV(session.run(delete_phone_key_of, bytes_of(phone_hash), ref.person_id));
+  return {};
+}
+
 Result<void> save_phone_key(Session& session, const Digest& phone_hash, PersonRef ref) {
   FL_TRYV(session.run(insert_phone_key, bytes_of(phone_hash), ref.community_id, ref.person_id));
   return {};
@@ -146,6 +214,35 @@ Result<void> save_reveal_note(Session& session, AreaId community, FactId fact, c
 Result<std::vector<HouseholdCount>> count_below(Session& session, AreaId community, std::string_view path) {
   const auto range = area::range_below(path);
   return session.all<HouseholdCount>(select_counts, community, bytes_of(range.first), bytes_of(range.last));
+}
+
+Result<void> save_words(Session& session, PersonRef ref, const std::vector<std::int64_t>& words) {
+  for (std::size_t at = 0; at < words.size(); at += words_at_once) {
+    std::array<store::Value, 2 + words_at_once> values{ref.community_id.value, ref.person_id.value};
+    for (std::size_t i = 0; i < words_at_once; ++i)  // The last one again where there are fewer: a row that is there.
+      values[2 + i] = words[std::min(at + i, words.size() - 1)];
+    FL_TRYV(session.execute(insert_words, values));
+  }
+  return {};
+}
+
+Result<void> delete_words(Session& session, PersonRef ref, const std::vector<std::int64_t>& words) {
+  for (const std::int64_t word : words) FL_TRYV(session.run(delete_word, ref.community_id, word, ref.person_id));
+  return {};
+}
+
+Result<void> delete_all_words(Session& session, AreaId community) {
+  FL_TRYV(session.run(delete_words_of_all, community));
+  return {};
+}
+
+Result<std::vector<PersonRow>> load_with_word(Session& session, AreaId community, std::int64_t word, PersonId after,
+                                              int limit) {
+  return session.all<PersonRow>(select_with_word, community, word, after.value, limit);
+}
+
+Result<std::vector<PersonRow>> load_page(Session& session, AreaId community, PersonId after, int limit) {
+  return session.all<PersonRow>(select_page, community, after.value, limit);
 }
 
 }  // namespace firstline::person

@@ -42,6 +42,7 @@ const Row rows[] = {
     {"my_code", "*"},
     {"get_person", "kvgsh"},
     {"reveal_person", "gsh"},
+    {"search_people", "gsh"},
 
     {"my_household", "*"},
     {"record_passages", "kvs"},

@@ -8,6 +8,7 @@
 #include "contract/engines.hpp"
 #include "drill/generate.hpp"
 #include "health/service.hpp"
+#include "person/search.hpp"
 #include "person/service.hpp"
 
 namespace firstline::tests {
@@ -75,6 +76,41 @@ TEST_P(Engines, PeopleAreFoundByWhatTheyCarry) {
       good(database->write([&](Session& s) { return directory.reveal(s, ref, why, {}, noon, system_random()); }));
   EXPECT_EQ(revealed.address, "示范1号院1号楼1单元102室");
   expect_whole();
+}
+
+TEST_P(Engines, PeopleAreFoundByPartsOfWhatIsSealed) {
+  const auto w = area::small_community(*database);
+  const auto key = test_key();
+  const person::Directory directory(key);
+  person::Person made;
+  made.community_id = w.community.id;
+  made.household_id = w.home102.id;
+  made.name = "欧阳修远";
+  made.phone = "13812341234";
+  const auto ref = good(database->write([&](Session& s) { return directory.add(s, made, noon, system_random()); }));
+  const auto count = [&](const char* typed) {
+    const auto wanted = good(person::wanted_of(typed));
+    const auto found = good(database->read([&](Session& s) {
+      return person::search(
+          s, directory, w.community.id, wanted, [](const std::string&) -> Result<bool> { return true; },
+          civil_date(noon));
+    }));
+    return found.people.size();
+  };
+  for (const char* typed : {"欧阳", "修远", "oyx", "ouyangxiu", "1234", "1-1-102"})
+    EXPECT_EQ(count(typed), 1u) << typed;
+  for (const char* typed : {"远修", "oya", "1235", "1-1-109"}) EXPECT_EQ(count(typed), 0u) << typed;
+  EXPECT_TRUE(database->write([&](Session& s) -> Result<void> {
+    FL_TRY(auto person, directory.find(s, ref));
+    person.name = "张三";
+    person.household_id = {};
+    return directory.put(s, person, noon, system_random());
+  }));
+  EXPECT_EQ(count("欧阳"), 0u);
+  EXPECT_EQ(count("张三"), 1u);
+  EXPECT_EQ(count("1-1-102"), 0u);
+  EXPECT_EQ(good(person::reindex(*database, directory, w.community.id)), 1);
+  EXPECT_EQ(count("zhangsan"), 1u);
 }
 
 TEST_P(Engines, SessionsAndDevicesStartAndEnd) {

@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People by part of a name, pinyin, phone ending or room, and places by room or building; masked. */
+        post: operations["search_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/stream": {
         parameters: {
             query?: never;
@@ -638,6 +655,26 @@ export interface components {
             /** Format: int64 */
             refused: number;
         };
+        Found: {
+            people: components["schemas"]["FoundPerson"][];
+            places: components["schemas"]["FoundPlace"][];
+            more: boolean;
+        };
+        FoundPerson: {
+            person: components["schemas"]["PersonMasked"];
+            household_id: string;
+            household_label: string;
+            compound_name: string;
+            phone_masked: string;
+        };
+        FoundPlace: {
+            area_id: string;
+            /** @enum {string} */
+            kind: "district" | "subdistrict" | "community" | "grid" | "compound" | "building" | "unit" | "floor" | "household";
+            name: string;
+            label: string;
+            compound_name: string;
+        };
         GateLive: {
             gate: components["schemas"]["GateView"];
             devices: number;
@@ -896,6 +933,9 @@ export interface components {
             direction: "in" | "out";
             person_ids: string[];
             temperature_tenths?: number;
+        };
+        SearchQuestion: {
+            text: string;
         };
         SeenBy: {
             account_id: string;
@@ -1175,6 +1215,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchQuestion"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
                 };
             };
             default: components["responses"]["Problem"];

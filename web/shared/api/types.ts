@@ -47,3 +47,4 @@ export type FlowHour = Said['FlowView'];
 export type PolicyInForce = Said['PolicyShown'];
 export type PolicyParameter = Said['ParameterShown'];
 export type Enrolment = Said['EnrolmentOffer'];
+export type Found = Said['Found'];

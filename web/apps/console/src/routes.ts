@@ -3,6 +3,7 @@ import GatesScreen from './screens/GatesScreen.vue';
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: GatesScreen },
+  { path: '/people', component: () => import('./screens/PeopleScreen.vue') },
   { path: '/phones', component: () => import('./screens/PhonesScreen.vue') },
   { path: '/rules', component: () => import('./screens/RulesScreen.vue') },
   { path: '/poster/:gate', component: () => import('./screens/PosterScreen.vue'), props: true },
