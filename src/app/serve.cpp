@@ -168,6 +168,7 @@ std::vector<Flag> serve_flags() {
   flags.insert(flags.end(),
                {{"listen", "ADDR:PORT", "where to listen; 0.0.0.0:8443 for phones in the LAN", "127.0.0.1:8080"},
                 {"demo", "", "set up the generated demo community, marked as such", ""},
+                {"demo-packs", "ID,...", "the demo's rules: these packs, everywhere and always", ""},
                 {"tls", "KIND", "self-signed | off | auto: self-signed beyond this machine", "auto"},
                 {"tls-cert", "FILE", "certificate chain, PEM; read again on SIGHUP", ""},
                 {"tls-key", "FILE", "its key, PEM", ""},
@@ -185,6 +186,7 @@ Result<Settings> settings_of(const Arguments& arguments) {
   settings.database_url = arguments.text("database");
   settings.public_url = arguments.text("public-url");
   settings.demo = arguments.on("demo");
+  settings.demo_packs = arguments.text("demo-packs");
   FL_TRY(const long node, arguments.number("node", 0, 1023));
   FL_TRY(const long readers, arguments.number("readers", 1, 256));
   FL_TRY(const long writers, arguments.number("writers", 1, 256));

@@ -13,9 +13,15 @@ namespace {
 // The demo stands in Lanzhou in March 2022, whatever the day: the rules under which the diary was written.
 const std::vector<std::string> demo_packs{"fl-base", "cn-8", "gs-2022-03", "lz-gate-2022"};
 
-policy::RulesInForce rules_of(bool demo) {
-  if (demo) return {policy::embedded_library(), demo_packs};
-  return {policy::embedded_library(), {}};
+policy::RulesInForce rules_of(const Settings& settings) {
+  if (!settings.demo) return {policy::embedded_library(), {}};
+  if (settings.demo_packs.empty()) return {policy::embedded_library(), demo_packs};
+  std::vector<std::string> packs{""};
+  for (const char c : settings.demo_packs) {
+    if (c == ',') packs.emplace_back();
+    else packs.back() += c;
+  }
+  return {policy::embedded_library(), std::move(packs)};
 }
 
 void add_all_routes(Application& application) {
@@ -23,13 +29,18 @@ void add_all_routes(Application& application) {
   area::add_routes(application.table);
   person::add_routes(application.table, application.people);
   health::add_routes(application.table, application.people);
+  movement::add_routes(application.table, application.movement);
   gate::add_routes(application.table, application.ground);
 }
 
 }  // namespace
 
-Application::Application(person::FieldKey field_key, bool demo)
-    : key(std::move(field_key)), people(key), rules(rules_of(demo)), ground{&people, &rules, &recent} {}
+Application::Application(person::FieldKey field_key, const Settings& settings)
+    : key(std::move(field_key)),
+      people(key),
+      rules(rules_of(settings)),
+      movement{&people},
+      ground{&people, &rules, &recent} {}
 
 Result<std::unique_ptr<store::Database>> open_database(const Settings& settings) {
   std::error_code error;
@@ -52,7 +63,7 @@ Result<person::FieldKey> open_field_key(const Settings& settings) {
 
 Result<std::unique_ptr<Application>> open_application(const Settings& settings) {
   FL_TRY(auto key, open_field_key(settings));
-  auto application = std::make_unique<Application>(std::move(key), settings.demo);
+  auto application = std::make_unique<Application>(std::move(key), settings);
   FL_TRY(application->database, open_database(settings));
   application->authenticator = std::make_unique<access::Authenticator>(*application->database, application->key);
   application->door = {application->database.get(),
@@ -65,7 +76,7 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
 
 std::unique_ptr<Application> application_for_reading() {
   const std::array<std::byte, 32> no_secret{};
-  auto application = std::make_unique<Application>(person::FieldKey(no_secret), false);
+  auto application = std::make_unique<Application>(person::FieldKey(no_secret), Settings{});
   add_all_routes(*application);
   return application;
 }

@@ -9,6 +9,7 @@
 #include "base/fault.hpp"
 #include "gate/service.hpp"
 #include "http/route.hpp"
+#include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/rules_in_force.hpp"
 #include "store/database.hpp"
@@ -23,17 +24,19 @@ struct Settings {
   int readers = 4;
   int writers = 4;
   bool demo = false;
+  std::string demo_packs;  // "fl-base,cn-8": the demo stands under these instead of its own.
 };
 
 // Everything a running node holds. Built once, never moved: the parts point at each other.
 struct Application {
-  Application(person::FieldKey field_key, bool demo);
+  Application(person::FieldKey field_key, const Settings& settings);
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 
   const person::FieldKey key;
   const person::Directory people;
   const policy::RulesInForce rules;
+  const movement::Ground movement;
   gate::RecentPassages recent;
   const gate::Ground ground;
   std::unique_ptr<store::Database> database;

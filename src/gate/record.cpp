@@ -8,6 +8,7 @@
 #include "gate/verdict.hpp"
 #include "health/service.hpp"
 #include "json/json.hpp"
+#include "movement/service.hpp"
 
 namespace firstline::gate {
 namespace {
@@ -54,8 +55,17 @@ Result<api::PassageView> view_again(store::Session& session, const Ground& groun
                  std::move(reasons));
 }
 
-// Orders, trips, visitors and printed passes are not kept yet: for them the rule sees "nothing known". A resident
-// registered at this gate's compound counts as having a pass.
+// Passes and trips of somebody who lives here: one statement over the two or three short rows of their home.
+Result<void> fill_movement(store::Session& session, const area::Gate& gate, const person::Person& person, Instant now,
+                           Presented& p) {
+  FL_TRY(const auto stands,
+         movement::standing(session, gate.community_id, gate.compound_id, person.household_id, person.id, now));
+  p.pass_use.pass_valid = stands.pass_valid;
+  p.pass_use.outing_approved = stands.outing_approved;
+  return {};
+}
+
+// Orders are not kept yet: for them the rule sees "nothing known".
 Result<Presented> presented(store::Session& session, const area::Gate& gate, const person::Resident& resident,
                             const Moment& moment, const GatePolicy& policy, Instant now) {
   Presented p;
@@ -68,7 +78,7 @@ Result<Presented> presented(store::Session& session, const area::Gate& gate, con
   p.nat = standing.nat;
   const bool eye_is_newer = moment.colour_seen && (!p.code || p.code->grade == EvidenceGrade::visual);
   if (eye_is_newer) p.code = CodeReading{*moment.colour_seen, EvidenceGrade::visual, now, "keeper"};
-  p.pass_use.pass_valid = here;
+  if (here) FL_TRYV(fill_movement(session, gate, resident.person, now, p));
   if (here && p.direction == Direction::out && policy.outing.per_household_per_day > 0) {
     FL_TRY(p.pass_use.outings_today,
            outings(session, gate.community_id, resident.person.household_id, civil_date(now)));

@@ -10,6 +10,7 @@
 #include "gate/service.hpp"
 #include "health/service.hpp"
 #include "http/gatekeeper.hpp"
+#include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/embedded.hpp"
 
@@ -45,6 +46,16 @@ const Row rows[] = {
     {"search_people", "gsh"},
 
     {"my_household", "*"},
+    {"pass_holders", "gs"},
+    {"pass_cards", "gs"},
+    {"start_passes", "s"},
+    {"issue_pass", "gs"},
+    {"end_pass", "gs"},
+    {"replace_pass", "gs"},
+    {"approve_outing", "gs"},
+    {"pass_shown", "dkvgs"},
+    {"my_passes", "*"},
+    {"replace_my_pass", "*"},
     {"record_passages", "kvs"},
     {"undo_passage", "kvs"},
     {"override_verdict", "kvs"},
@@ -80,6 +91,7 @@ class AccessMatrix : public ::testing::Test {
     area::add_routes(table);
     person::add_routes(table, people);
     health::add_routes(table, people);
+    movement::add_routes(table, movement);
     gate::add_routes(table, ground);
     const auto made = database->write([&](Session& s) -> Result<void> {
       person::Person neighbour;
@@ -141,6 +153,7 @@ class AccessMatrix : public ::testing::Test {
   access::Authenticator authenticator{*database, key};
   access::Door door{&*database, &key, &authenticator, {}};
   policy::RulesInForce rules{policy::embedded_library(), {}};
+  movement::Ground movement{&people};
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent};
   http::RouteTable table;

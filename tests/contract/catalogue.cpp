@@ -7,6 +7,7 @@
 #include "health/service.hpp"
 #include "http/once.hpp"
 #include "ledger/fact.hpp"
+#include "movement/service.hpp"
 #include "person/service.hpp"
 
 namespace firstline::tests {
@@ -15,10 +16,11 @@ namespace {
 using Any = void (*)();
 // Their objects pull in all the others of their modules, as they do in the program itself.
 [[maybe_unused]] volatile Any used[] = {
-    reinterpret_cast<Any>(&access::add_routes), reinterpret_cast<Any>(&area::add_routes),
-    reinterpret_cast<Any>(&person::add_routes), reinterpret_cast<Any>(&health::add_routes),
-    reinterpret_cast<Any>(&gate::add_routes),   reinterpret_cast<Any>(&drill::finish),
-    reinterpret_cast<Any>(&ledger::write),      reinterpret_cast<Any>(&http::earlier_answer),
+    reinterpret_cast<Any>(&access::add_routes),   reinterpret_cast<Any>(&area::add_routes),
+    reinterpret_cast<Any>(&person::add_routes),   reinterpret_cast<Any>(&health::add_routes),
+    reinterpret_cast<Any>(&movement::add_routes), reinterpret_cast<Any>(&gate::add_routes),
+    reinterpret_cast<Any>(&drill::finish),        reinterpret_cast<Any>(&ledger::write),
+    reinterpret_cast<Any>(&http::earlier_answer),
 };
 
 }  // namespace

@@ -163,7 +163,8 @@ TEST(Catalogue, EveryModuleIsHere) {
   std::set<std::string> modules;
   for (const Statement* statement : program_statements())
     modules.insert(statement->name().substr(0, statement->name().find('.')));
-  for (const char* module : {"access", "area", "drill", "gate", "health", "http", "ledger", "person", "store"})
+  for (const char* module :
+       {"access", "area", "drill", "gate", "health", "http", "ledger", "movement", "person", "store"})
     EXPECT_TRUE(modules.contains(module)) << module;
 }
 

@@ -47,11 +47,12 @@ const freePort = () =>
     });
   });
 
-function start(port: number, data: string): ChildProcess {
+function start(port: number, data: string, packs: string): ChildProcess {
   if (!program)
     return spawn(process.execPath, [mock], { env: { ...process.env, PORT: String(port) }, stdio: 'inherit' });
   const pages = process.env.FIRSTLINE_WEB_ROOT ? ['--web-root', resolve(process.env.FIRSTLINE_WEB_ROOT)] : [];
-  const flags = ['serve', '--demo', '--data', data, '--listen', `127.0.0.1:${port}`, ...pages];
+  const rules = packs ? ['--demo-packs', packs] : [];
+  const flags = ['serve', '--demo', ...rules, '--data', data, '--listen', `127.0.0.1:${port}`, ...pages];
   return spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore'] });
 }
 
@@ -104,12 +105,13 @@ async function signIn(firstline: Firstline, role: string): Promise<Api> {
   };
 }
 
-export const test = base.extend<object, { firstline: Firstline }>({
+export const test = base.extend<object, { packs: string; firstline: Firstline }>({
+  packs: ['', { option: true, scope: 'worker' }], // The demo's rules instead of its own; who sets them has a server alone.
   firstline: [
-    async ({}, use) => {
+    async ({ packs }, use) => {
       const data = mkdtempSync(join(tmpdir(), 'firstline-e2e-'));
       const port = await freePort();
-      const server = start(port, data);
+      const server = start(port, data, packs);
       const address = `http://127.0.0.1:${port}`;
       try {
         await untilReady(address, server);

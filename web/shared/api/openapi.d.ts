@@ -89,6 +89,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/outing-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a household, or one person of it, go out on one day whatever the orders say. */
+        post: operations["approve_outing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/pass-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live passes of one compound, for printing. */
+        get: operations["pass_cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/pass-holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Homes with this room number, their passes and approved outings. */
+        get: operations["pass_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a pass to one household. */
+        post: operations["issue_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/passes/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a pass to every home of a compound that has none; from now on its gates ask for passes. */
+        post: operations["start_passes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/passes/{pass}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A pass is lost or withdrawn: its number stops at once. */
+        post: operations["end_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/passes/{pass}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new number instead of the old, for the rest of its time. */
+        post: operations["replace_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/people/{person}": {
         parameters: {
             query?: never;
@@ -270,6 +389,23 @@ export interface paths {
         put?: never;
         /** Ends the shift with a note for the next. */
         post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{gate}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose pass this number or QR is, and whether it holds. */
+        get: operations["pass_shown"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -463,6 +599,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passes of the caller's own household. */
+        get: operations["my_passes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/passes/{pass}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The card is lost: its number stops, and a new pass is on the phone at once. */
+        post: operations["replace_my_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/in-force": {
         parameters: {
             query?: never;
@@ -580,11 +750,40 @@ export interface components {
             seen_by: components["schemas"]["SeenBy"][];
             needs: number;
         };
+        ApprovalView: {
+            approval_id: string;
+            person_id?: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            ground: "medical" | "care" | "funeral" | "exam" | "official_duty" | "other";
+        };
+        ApproveOuting: {
+            /** Format: uuid */
+            id: string;
+            household_id: string;
+            person_id?: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            ground: "medical" | "care" | "funeral" | "exam" | "official_duty" | "other";
+        };
         ByDirection: {
             /** Format: int64 */
             in: number;
             /** Format: int64 */
             out: number;
+        };
+        Card: {
+            number: string;
+            token: string;
+            label: string;
+            /** Format: date-time */
+            valid_until: string;
+        };
+        Cards: {
+            compound_name: string;
+            items: components["schemas"]["Card"][];
         };
         CommandId: {
             /** Format: uuid */
@@ -624,6 +823,12 @@ export interface components {
             people: number;
         };
         Empty: Record<string, never>;
+        EndPass: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "live" | "lost" | "replaced" | "withdrawn";
+        };
         EnrolCommand: {
             /** Format: uuid */
             id: string;
@@ -706,6 +911,15 @@ export interface components {
             at: string;
             note: string;
         };
+        IssuePass: {
+            /** Format: uuid */
+            id: string;
+            household_id: string;
+            /** Format: date */
+            valid_through: string;
+            /** @enum {string} */
+            form: "phone" | "printed";
+        };
         LiveEvent: {
             id: string;
             /** Format: date-time */
@@ -750,6 +964,11 @@ export interface components {
             gates: components["schemas"]["GateView"][];
             generated: boolean;
         };
+        MyPasses: {
+            passes_asked: boolean;
+            items: components["schemas"]["PassView"][];
+            approvals: components["schemas"]["ApprovalView"][];
+        };
         OfferCommand: {
             /** Format: uuid */
             id: string;
@@ -770,6 +989,10 @@ export interface components {
             gate: components["schemas"]["GateView"];
             /** Format: date-time */
             enrolled_at: string;
+        };
+        OwnPassCommand: {
+            /** Format: uuid */
+            id: string;
         };
         PackShown: {
             id: string;
@@ -793,6 +1016,46 @@ export interface components {
             default_of: string;
             zh: string;
             en: string;
+        };
+        PassHolder: {
+            household_id: string;
+            label: string;
+            compound_name: string;
+            compound_id: string;
+            passes_asked: boolean;
+            passes: components["schemas"]["PassView"][];
+            approvals: components["schemas"]["ApprovalView"][];
+        };
+        PassHolders: {
+            items: components["schemas"]["PassHolder"][];
+        };
+        PassShown: {
+            /** @enum {string} */
+            finding: "valid" | "not_yet" | "expired" | "lost" | "replaced" | "withdrawn" | "elsewhere";
+            number: string;
+            household_id?: string;
+            household_label: string;
+            people: components["schemas"]["PersonMasked"][];
+            /** Format: date-time */
+            valid_until: string;
+        };
+        PassView: {
+            pass_id: string;
+            household_id: string;
+            number: string;
+            token: string;
+            /** @enum {string} */
+            finding: "valid" | "not_yet" | "expired" | "lost" | "replaced" | "withdrawn" | "elsewhere";
+            /** @enum {string} */
+            form: "phone" | "printed";
+            /** Format: date-time */
+            valid_from: string;
+            /** Format: date-time */
+            valid_until: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            ended_at?: string;
         };
         PassageAnswer: {
             /** Format: date-time */
@@ -830,6 +1093,10 @@ export interface components {
             repeated_seconds?: number;
             /** Format: date-time */
             undo_until: string;
+        };
+        PassesStarted: {
+            issued: number;
+            had_one: number;
         };
         People: {
             items: components["schemas"]["PersonMasked"][];
@@ -897,6 +1164,12 @@ export interface components {
             tenths?: number;
             count?: number;
             recorded_only: boolean;
+        };
+        ReplacePass: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            form: "phone" | "printed";
         };
         RevealCommand: {
             /** Format: uuid */
@@ -991,6 +1264,15 @@ export interface components {
             login: string;
             password: string;
             totp?: string;
+        };
+        StartPasses: {
+            /** Format: uuid */
+            id: string;
+            compound_id: string;
+            /** Format: date */
+            valid_through: string;
+            /** @enum {string} */
+            form: "phone" | "printed";
         };
         Today: {
             /** Format: int64 */
@@ -1163,6 +1445,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateLiveList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approve_outing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveOuting"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pass_cards: {
+        parameters: {
+            query?: {
+                compound?: string;
+            };
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pass_holders: {
+        parameters: {
+            query?: {
+                label?: string;
+            };
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassHolders"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issue_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuePass"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    start_passes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPasses"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassesStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                pass: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPass"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                pass: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplacePass"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1447,6 +1916,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    pass_shown: {
+        parameters: {
+            query?: {
+                number?: string;
+            };
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     record_passages: {
         parameters: {
             query?: never;
@@ -1711,6 +2205,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_passes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPasses"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_my_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pass: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassView"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -19,6 +19,11 @@ export function dayText(ms: number): string {
   return new Date(ms + placeOffsetMs).toISOString().slice(0, 10);
 }
 
+// "2022-04-01" of an instant of the server; A span that ends at midnight has its last day one millisecond before.
+export function dayOf(instant: string, plusMs = 0): string {
+  return dayText(Date.parse(instant) + plusMs);
+}
+
 // "04-01 08:30" of an instant of the server; "" if there is none.
 export function momentText(instant: string | undefined): string {
   if (!instant) return '';

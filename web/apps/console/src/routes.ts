@@ -6,6 +6,12 @@ export const routes: RouteRecordRaw[] = [
   { path: '/people', component: () => import('./screens/PeopleScreen.vue') },
   { path: '/phones', component: () => import('./screens/PhonesScreen.vue') },
   { path: '/rules', component: () => import('./screens/RulesScreen.vue') },
+  { path: '/passes', component: () => import('./screens/PassesScreen.vue') },
+  {
+    path: '/passes/card/:compound/:number?',
+    component: () => import('./screens/PassCardsScreen.vue'),
+    props: true,
+  },
   { path: '/poster/:gate', component: () => import('./screens/PosterScreen.vue'), props: true },
   { path: '/:rest(.*)*', redirect: '/' },
 ];

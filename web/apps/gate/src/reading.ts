@@ -11,3 +11,6 @@ export function readingOf(raw: string): Pick<PassageCommand, 'recognised_by' | '
 }
 
 export const isIdNumber = (text: string): boolean => idNumber.test(text);
+
+// A household's entry pass: it names a home, not a person.
+export const isPass = (text: string): boolean => /^FLP:[0-9A-Z]{10}$/i.test(text.trim());

@@ -1,0 +1,72 @@
+#pragma once
+
+// Who may come and go: entry passes of households, visits and trips. Pure: plain values, no rule about a gate.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/id.hpp"
+#include "base/time.hpp"
+
+namespace firstline::movement {
+
+struct PassTag {};
+using PassId = Id<PassTag>;
+struct ApprovalTag {};
+using ApprovalId = Id<ApprovalTag>;
+
+// Entry pass 出入证 of a household. Its time runs out by itself; every other end is said by a person.
+enum class PassState : std::uint8_t { live, lost, replaced, withdrawn };
+enum class PassForm : std::uint8_t { phone, printed };
+struct HouseholdPass {
+  AreaId community_id;
+  PassId id;
+  AreaId household_id;
+  std::string number;  // On the card and in its QR: ten letters and digits, random, unique in the community.
+  PassState state = PassState::live;
+  PassForm form = PassForm::phone;
+  Instant valid_from{};
+  Instant valid_until{};  // First moment at which it is no longer valid.
+  Instant issued_at{};
+  AccountId issued_by;
+  std::optional<Instant> ended_at;
+  AccountId ended_by;
+};
+// What a keeper is told about a card.
+enum class PassFinding : std::uint8_t { valid, not_yet, expired, lost, replaced, withdrawn, elsewhere };
+PassFinding finding(const HouseholdPass& pass, Instant now);
+
+// One outing that the community lets somebody make whatever the orders say (医疗 陪护 丧事 考试 公务 其他).
+enum class ApprovalGround : std::uint8_t { medical, care, funeral, exam, official_duty, other };
+struct Approval {
+  AreaId community_id;
+  ApprovalId id;
+  AreaId household_id;
+  PersonId person_id;  // 0: whoever of the household.
+  Date day{};
+  ApprovalGround ground = ApprovalGround::medical;
+  Instant at{};
+  AccountId approved_by;
+};
+
+enum class TripState : std::uint8_t { filed, open, closed, cancelled };
+enum class Risk : std::uint8_t { low, medium, high };
+
+// What a gate asks about somebody who lives behind it.
+struct TripNow {
+  TripId id;
+  TripState state = TripState::filed;
+  Risk risk = Risk::low;
+  Date leaves_on{};
+  Date back_on{};
+  bool operator==(const TripNow&) const = default;
+};
+struct Standing {
+  bool pass_valid = true;  // Before the office began to issue passes here, living here is the pass.
+  bool outing_approved = false;
+  std::optional<TripNow> trip;
+  bool operator==(const Standing&) const = default;
+};
+
+}  // namespace firstline::movement

@@ -1,0 +1,7 @@
+#include "movement/route_parts.hpp"
+
+namespace firstline::movement {
+
+void add_routes(http::RouteTable& table, const Ground& ground) { add_pass_routes(table, ground); }
+
+}  // namespace firstline::movement

@@ -1,0 +1,23 @@
+#pragma once
+
+// How passes, visits and trips are written down outside (JSON, schemas, columns): the fields of the structs.
+
+#include <boost/describe.hpp>
+
+#include "movement/model.hpp"
+
+namespace firstline::movement {
+
+BOOST_DESCRIBE_ENUM(PassState, live, lost, replaced, withdrawn)
+BOOST_DESCRIBE_ENUM(PassForm, phone, printed)
+BOOST_DESCRIBE_ENUM(PassFinding, valid, not_yet, expired, lost, replaced, withdrawn, elsewhere)
+BOOST_DESCRIBE_ENUM(ApprovalGround, medical, care, funeral, exam, official_duty, other)
+BOOST_DESCRIBE_ENUM(TripState, filed, open, closed, cancelled)
+BOOST_DESCRIBE_ENUM(Risk, low, medium, high)
+
+BOOST_DESCRIBE_STRUCT(HouseholdPass, (),
+                      (community_id, id, household_id, number, state, form, valid_from, valid_until, issued_at,
+                       issued_by, ended_at, ended_by))
+BOOST_DESCRIBE_STRUCT(Approval, (), (community_id, id, household_id, person_id, day, ground, at, approved_by))
+
+}  // namespace firstline::movement

@@ -1,0 +1,113 @@
+// Who may come and go: entry passes, visits and trips, from the desk or the resident's page to the gate. July 2022: a pass,
+// and one outing a household a day.
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe';
+import { type Api, expect, type Firstline, test } from './fixtures';
+import { goOnDuty, nextPerson, noteTemperature, outcomeOf, verdict } from './gate_page';
+
+test.use({ packs: 'fl-base,cn-8,gs-2022-03,lz-gate-2022,lz-gate-2022-07' });
+
+async function openAs(page: Page, firstline: Firstline, path: string, who: string): Promise<void> {
+  const account = firstline.account(who);
+  await page.goto(path);
+  await page.fill('[name=login]', account.login);
+  await page.fill('[name=password]', account.password);
+  await page.locator('form button[type=submit]').click();
+  await expect(page.locator('[name=password]')).toHaveCount(0);
+}
+const communityOf = (secretary: Api) => secretary.session.roles[0]!.area_id;
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.FIRSTLINE_SHOTS;
+  if (!folder) return;
+  for (const [width, height] of [
+    [360, 780],
+    [1280, 860],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(150);
+    await page.screenshot({
+      path: `${folder}/${name}-${width}.png`,
+      fullPage: true,
+    });
+  }
+  await page.setViewportSize({ width: 360, height: 780 });
+}
+
+test.beforeEach(({ firstline }) => {
+  test.skip(!firstline.real, 'the mock server keeps no passes');
+});
+
+test('the desk issues passes, a household uses its pass once a day, and a lost card stops', async ({
+  page,
+  firstline,
+  browser,
+}) => {
+  const secretary = await firstline.signIn('secretary');
+  const keeper = await firstline.signIn('keeper');
+  const gate = (await keeper.get('/api/v1/my/gates')).items[0];
+
+  await openAs(page, firstline, '/console/', 'secretary');
+  await page.getByRole('link', { name: '出入证', exact: true }).click();
+  await page.locator('select').last().selectOption({ label: gate.compound_name });
+  await page.getByRole('button', { name: '发证并启用' }).click();
+  await expect(page.getByText(/新发 \d+ 张/)).toBeVisible({ timeout: 20_000 });
+  await page.fill('[name=room]', '1-1-101');
+  await page.getByRole('button', { name: '查', exact: true }).click();
+  const home = page.locator('[data-home]').filter({ hasText: gate.compound_name });
+  await expect(home).toContainText('有效');
+  await expectAccessible(page, 'passes at the desk');
+  await shot(page, 'console-passes');
+  const old = (await home.locator('.number').first().innerText()).trim();
+  await home.getByRole('link', { name: '打印' }).click();
+  await expect(page.locator('article')).toHaveCount(1);
+  await shot(page, 'console-card');
+
+  const gatePage = await browser.newPage({
+    baseURL: firstline.address,
+    locale: 'zh-CN',
+    viewport: { width: 360, height: 780 },
+  });
+  await goOnDuty(gatePage, firstline);
+  await gatePage.getByRole('button', { name: '出', exact: true }).click();
+  const showCard = async (number: string, person: number) => {
+    await noteTemperature(gatePage, 1);
+    await gatePage.keyboard.type(`FLP:${number}`);
+    await gatePage.keyboard.press('Enter');
+    await expect(gatePage.locator('[data-finding]')).toBeVisible();
+    await gatePage.getByRole('checkbox').nth(person).click();
+  };
+  await showCard(old, 0);
+  await expect(gatePage.locator('[data-finding]')).toHaveAttribute('data-finding', 'valid');
+  await expectAccessible(gatePage, 'a pass at the gate');
+  await shot(gatePage, 'gate-pass');
+  await gatePage.locator('.send').click();
+  await verdict(gatePage).waitFor();
+  expect(await outcomeOf(gatePage)).toMatch(/^pass/);
+  await nextPerson(gatePage);
+  await showCard(old, 1);
+  await gatePage.locator('.send').click();
+  await verdict(gatePage).waitFor();
+  expect(await outcomeOf(gatePage)).toBe('refuse');
+  await expect(verdict(gatePage)).toContainText('次数用完');
+  await nextPerson(gatePage);
+
+  const own = await browser.newPage({
+    baseURL: firstline.address,
+    locale: 'zh-CN',
+    viewport: { width: 360, height: 780 },
+  });
+  await openAs(own, firstline, '/resident/', 'resident');
+  await own.getByRole('link', { name: '我家的出入证' }).click();
+  await expect(own.locator('.number')).toHaveText(old);
+  await expectAccessible(own, 'my pass');
+  await shot(own, 'resident-pass');
+  await own.getByRole('button', { name: '丢了，换一张' }).click();
+  await own.getByRole('button', { name: '停用旧的，换新的' }).click();
+  await expect(own.locator('.number')).not.toHaveText(old);
+  await gatePage.keyboard.type(`FLP:${old}`);
+  await gatePage.keyboard.press('Enter');
+  await expect(gatePage.locator('[data-finding]')).toHaveAttribute('data-finding', 'replaced');
+  expect(communityOf(secretary)).toBeTruthy();
+  await own.close();
+  await gatePage.close();
+});
