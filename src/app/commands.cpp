@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "access/totp.hpp"
+#include "app/lists.hpp"
 #include "app/serve.hpp"
 #include "app/wiring.hpp"
 #include "area/service.hpp"
@@ -135,7 +136,7 @@ int version(const Arguments&) {
 }  // namespace
 
 std::vector<Command> commands() {
-  return {
+  std::vector<Command> all{
       {"serve", "", "Runs the service until SIGTERM.", serve_flags(), &serve},
       {"init", "", "Creates or migrates the database, then ends.", data_flags(), &init},
       {"verdict",
@@ -176,6 +177,8 @@ std::vector<Command> commands() {
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
   };
+  for (Command& command : list_commands()) all.push_back(std::move(command));
+  return all;
 }
 
 }  // namespace firstline::app

@@ -31,6 +31,7 @@ void add_all_routes(Application& application) {
   health::add_routes(application.table, application.people);
   movement::add_routes(application.table, application.movement);
   gate::add_routes(application.table, application.ground);
+  intake::add_routes(application.table, *application.intake, application.people);
 }
 
 }  // namespace
@@ -66,6 +67,7 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   auto application = std::make_unique<Application>(std::move(key), settings);
   FL_TRY(application->database, open_database(settings));
   application->authenticator = std::make_unique<access::Authenticator>(*application->database, application->key);
+  application->intake = std::make_unique<intake::Intake>(application->database.get(), application->people);
   application->door = {application->database.get(),
                        &application->key,
                        application->authenticator.get(),
@@ -77,6 +79,7 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
 std::unique_ptr<Application> application_for_reading() {
   const std::array<std::byte, 32> no_secret{};
   auto application = std::make_unique<Application>(person::FieldKey(no_secret), Settings{});
+  application->intake = std::make_unique<intake::Intake>(nullptr, application->people);
   add_all_routes(*application);
   return application;
 }

@@ -9,6 +9,7 @@
 #include "base/fault.hpp"
 #include "gate/service.hpp"
 #include "http/route.hpp"
+#include "intake/service.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/rules_in_force.hpp"
@@ -42,6 +43,7 @@ struct Application {
   std::unique_ptr<store::Database> database;
   std::unique_ptr<access::Authenticator> authenticator;
   access::Door door{};
+  std::unique_ptr<intake::Intake> intake;
   http::RouteTable table;
 };
 

@@ -10,6 +10,7 @@
 #include "gate/service.hpp"
 #include "health/service.hpp"
 #include "http/gatekeeper.hpp"
+#include "intake/service.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/embedded.hpp"
@@ -45,6 +46,14 @@ const Row rows[] = {
     {"reveal_person", "gsh"},
     {"search_people", "gsh"},
 
+    {"list_imports", "s"},
+    {"get_import", "s"},
+    {"upload_import", "s"},
+    {"compare_import", "s"},
+    {"take_import", "s"},
+    {"undo_import", "s"},
+    {"discard_import", "s"},
+    {"import_template", "s"},
     {"my_household", "*"},
     {"pass_holders", "gs"},
     {"pass_cards", "gs"},
@@ -93,6 +102,7 @@ class AccessMatrix : public ::testing::Test {
     health::add_routes(table, people);
     movement::add_routes(table, movement);
     gate::add_routes(table, ground);
+    intake::add_routes(table, lists, people);
     const auto made = database->write([&](Session& s) -> Result<void> {
       person::Person neighbour;
       neighbour.community_id = w.community.id;
@@ -126,6 +136,7 @@ class AccessMatrix : public ::testing::Test {
                          {"device", format_id(device.value)},
                          {"venue_code", w.gate1.venue_code},
                          {"passage", "1"},
+                         {"import", "1"},
                          {"alarm", "1"}};
       call.queries = {{"gate", format_id(w.gate1.id.value)}};
       return http::admit(request, call, says_so);
@@ -150,6 +161,7 @@ class AccessMatrix : public ::testing::Test {
   area::SmallCommunity w = area::small_community(*database);
   person::FieldKey key{std::array<std::byte, 32>{}};
   person::Directory people{key};
+  intake::Intake lists{nullptr, people};
   access::Authenticator authenticator{*database, key};
   access::Door door{&*database, &key, &authenticator, {}};
   policy::RulesInForce rules{policy::embedded_library(), {}};

@@ -6,6 +6,7 @@
 #include "gate/service.hpp"
 #include "health/service.hpp"
 #include "http/once.hpp"
+#include "intake/service.hpp"
 #include "ledger/fact.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
@@ -19,6 +20,7 @@ using Any = void (*)();
     reinterpret_cast<Any>(&access::add_routes),   reinterpret_cast<Any>(&area::add_routes),
     reinterpret_cast<Any>(&person::add_routes),   reinterpret_cast<Any>(&health::add_routes),
     reinterpret_cast<Any>(&movement::add_routes), reinterpret_cast<Any>(&gate::add_routes),
+    reinterpret_cast<Any>(&intake::add_routes),
     reinterpret_cast<Any>(&drill::finish),        reinterpret_cast<Any>(&ledger::write),
     reinterpret_cast<Any>(&http::earlier_answer),
 };

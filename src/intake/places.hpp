@@ -1,0 +1,50 @@
+#pragma once
+
+// The homes of one community, found by what stands on their doors. Holds a copy of the tree while a list is worked on.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "area/service.hpp"
+#include "intake/columns.hpp"
+
+namespace firstline::intake {
+
+class Places {
+ public:
+  static Result<Places> load(store::Session& session, const area::Area& community);
+
+  struct Found {
+    const area::Area* home = nullptr;  // Nothing: it may be made.
+    std::string_view problem;          // A code of problem_words: it cannot even be made.
+  };
+  Found find(const Door& door) const;
+  // The home, made with everything above it up to the compound. Call it only for what `find` has no problem with.
+  Result<area::Area> make(store::Session& session, const Door& door, bool generated, Instant now);
+
+  // For telling homes that are the same door written differently apart from new ones.
+  std::string key(const Door& door) const;
+  // "620102/020/901/c1/b03" of any path below it; empty above a building.
+  std::string building_path(std::string_view path) const;
+  const area::Area* by_id(AreaId id) const;
+  Door door_of(const area::Area& home) const;
+
+ private:
+  const area::Area* child(AreaId parent, area::AreaKind kind, std::string_view text) const;
+  const area::Area* compound(const Door& door) const;
+  void put(area::Area node);
+  Result<const area::Area*> make_child(store::Session& session, const area::Area& parent, area::AreaKind kind,
+                                       std::string_view text, std::string label, bool generated, Instant now);
+
+  area::Area community_;
+  std::unordered_map<std::int64_t, area::Area> nodes_;  // By id; addresses stay.
+  std::map<std::tuple<std::int64_t, area::AreaKind, std::string>, std::int64_t> children_;
+  std::unordered_map<std::int64_t, std::int64_t>
+      unit_of_;  // Household > the unit or building that rooms are counted in.
+  std::vector<std::int64_t> compounds_;
+};
+
+}  // namespace firstline::intake

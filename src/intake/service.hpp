@@ -1,0 +1,67 @@
+#pragma once
+
+// Brings the office's lists in: upload, compare, take, undo. Opens its own transactions, small ones, so that a list of
+// a hundred thousand never keeps a gate waiting; what was done is kept with each, so an import that was cut short goes
+// on where it stopped when `take` is called again.
+//
+// Faults: import.unknown (not_found); import.wrong_state, import.rows_refused, import.under_way (conflict); table.* and
+// mapping.* (invalid).
+
+#include <functional>
+#include <mutex>
+#include <set>
+
+#include "http/route.hpp"
+#include "intake/model.hpp"
+#include "person/service.hpp"
+#include "store/database.hpp"
+
+namespace firstline::intake {
+
+// Who asks for it, when.
+struct By {
+  AccountId account;
+  Instant now{};
+};
+
+class Intake {
+ public:
+  // Both outlive it. Without a database nothing but the routes' shapes may be asked of it.
+  Intake(store::Database* database, const person::Directory& people) : database_(database), people_(&people) {}
+
+  // Reads the file and suggests what its columns are; the same command gives the same import.
+  Result<Import> upload(AreaId community, const Uuid& command, std::string file_name, std::string_view bytes,
+                        const By& by);
+  Result<Import> compare(AreaId community, ImportId id, const Wanted& wanted, const By& by);
+  // `good_rows`: take what is good although some rows are refused; else none or all.
+  Result<Import> take(AreaId community, ImportId id, bool good_rows, const By& by,
+                      const std::function<void(std::int64_t done, std::int64_t total)>& progress = {});
+  // Puts everybody back whom nobody has touched since. Whoever was new has moved out then; homes that were made stay.
+  Result<Import> undo(AreaId community, ImportId id, const By& by);
+  Result<Import> discard(AreaId community, ImportId id, const By& by);
+
+ private:
+  class Work;
+  class UnderWay;
+  Result<Import> find(AreaId community, ImportId id) const;
+  Result<std::string> file_of(AreaId community, ImportId id) const;
+  Result<Comparison> compare_file(AreaId community, ImportId id, const Wanted& wanted, Instant now) const;
+
+  store::Database* database_;
+  const person::Directory* people_;
+  std::mutex mutex_;
+  std::set<std::int64_t> under_way_;
+};
+
+// Everybody below an area as rows of the list that we hand out, headings first. In clear: for the export, which writes
+// a fact, and for tests.
+Result<std::vector<std::vector<std::string>>> exported(store::Session& session, const person::Directory& people,
+                                                       const area::Area& community);
+// The same as CSV, with the fact `intake.exported`. `reason`: correction, handover or asked_by_superior.
+Result<std::string> export_people(store::Session& session, const person::Directory& people, const area::Area& community,
+                                  std::string_view reason, const By& by);
+
+// Under communities/{community}/imports; the secretary's. `intake` and `people` outlive the table.
+void add_routes(http::RouteTable& table, Intake& intake, const person::Directory& people);
+
+}  // namespace firstline::intake
