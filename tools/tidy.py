@@ -26,7 +26,7 @@ PURE_FILES = re.compile(r"src/(gate/(model\.hpp|verdict\.(hpp|cpp)|clauses.*)|he
 PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/gate_policy\.hpp|gate/(verdict|clauses)\.hpp)')
 SQL_HOME = re.compile(r"(store_sql\.cpp|_test\.cpp|src/store/.*|tests/.*|bench/.*|generate\.cpp)$")
 # Chinese is for words, comments and documents; in strings only where this list says so.
-CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.cpp|/plan\.cpp|/test_\w+\.hpp|/demo\.cpp|/generate\.cpp|mask|src/person/model\.cpp|\.toml|tests/.*)$")
+CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.cpp|/plan\.cpp|/test_\w+\.hpp|/demo\.cpp|src/intake/(columns|problems|places)\.cpp|/generate\.cpp|mask|src/person/model\.cpp|\.toml|tests/.*)$")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 

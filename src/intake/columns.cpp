@@ -251,6 +251,22 @@ std::vector<std::vector<std::string>> template_rows() {
           {"示例小区", "3号楼", "2单元", "503", "", "", "", "", ""}};
 }
 
+std::vector<std::string> exported_headings() {
+  auto headings = template_rows().front();
+  headings.emplace_back("补充地址");
+  return headings;
+}
+
+std::string written(const std::vector<person::Mark>& marks) {
+  constexpr std::string_view signs[] = {"独居", "无手机", "残疾", "孕", "定期就医"};  // In the order of Mark.
+  std::string text;
+  for (const person::Mark mark : marks) {
+    if (!text.empty()) text += "、";
+    text += signs[static_cast<std::size_t>(mark)];
+  }
+  return text;
+}
+
 std::optional<Door> parse_door(std::string_view text) {
   const std::string clean = plain(text);
   // The numbers in order, with the words behind them.

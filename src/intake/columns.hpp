@@ -31,6 +31,11 @@ Result<void> check_mapping(const Mapping& mapping);
 // The headings of the list that we hand out, with two example rows.
 std::vector<std::vector<std::string>> template_rows();
 
+// Those of an export: the same and the rest of what an import can take.
+std::vector<std::string> exported_headings();
+// "独居、透析" as the column of special needs is read.
+std::string written(const std::vector<person::Mark>& marks);
+
 // A problem keeps its row out (error) or not (warning).
 enum class Severity { error, warning };
 BOOST_DESCRIBE_ENUM(Severity, error, warning)

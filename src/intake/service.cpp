@@ -350,21 +350,16 @@ Result<Import> Intake::discard(AreaId community, ImportId id, const By& by) {
 
 Result<std::vector<std::vector<std::string>>> exported(Session& session, const person::Directory& people,
                                                        const area::Area& community) {
-  constexpr std::string_view mark_signs[] = {"独居", "无手机", "残疾", "孕", "定期就医"};
   FL_TRY(const Places places, Places::load(session, community));
   FL_TRY(const auto everybody, people.below(session, community.id, community.path));
-  std::vector<std::vector<std::string>> rows{template_rows().front()};
-  rows.front().insert(rows.front().end(), "补充地址");
+  std::vector<std::vector<std::string>> rows{exported_headings()};
   for (const Person& person : everybody) {
     const area::Area* home = places.by_id(person.household_id);
     if (!home) continue;
     const Door door = places.door_of(*home);
-    std::string marks;
-    for (const person::Mark mark : person.marks)
-      marks += (marks.empty() ? "" : "、") + std::string(mark_signs[static_cast<std::size_t>(mark)]);
     rows.push_back({door.compound, door.building, door.unit, door.room, person.name, person.id_number.value_or(""),
-                    person.phone.value_or(""), person.born_on ? format_date(*person.born_on) : "", marks,
-                    person.address_detail.value_or("")});
+                    person.phone.value_or(""), person.born_on ? format_date(*person.born_on) : "",
+                    written(person.marks), person.address_detail.value_or("")});
   }
   return rows;
 }
