@@ -85,6 +85,7 @@ void Places::put(Area node) {
     unit_of_[id] = parent;
   }
   children_.emplace(std::tuple(parent, node.kind, sign_key(node.name)), id);
+  paths_.insert(node.path);
   nodes_.emplace(id, std::move(node));
 }
 
@@ -157,10 +158,7 @@ Result<const Area*> Places::make_child(store::Session& session, const Area& pare
   if (const Area* there = child(parent.id, kind, text)) return there;
   std::string code = code_of(kind, text);
   // A code may be taken by a node whose sign says something else.
-  const auto taken = [&](const std::string& wanted) {
-    const std::string path = area::join_path(parent.path, wanted);
-    return std::any_of(nodes_.begin(), nodes_.end(), [&](const auto& node) { return node.second.path == path; });
-  };
+  const auto taken = [&](const std::string& wanted) { return paths_.contains(area::join_path(parent.path, wanted)); };
   if (!area::valid_code(code) || taken(code))
     for (int n = 1; code = "x" + std::to_string(n), taken(code);) ++n;
   FL_TRY(auto made,

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "area/service.hpp"
@@ -44,6 +45,7 @@ class Places {
   std::map<std::tuple<std::int64_t, area::AreaKind, std::string>, std::int64_t> children_;
   std::unordered_map<std::int64_t, std::int64_t>
       unit_of_;  // Household > the unit or building that rooms are counted in.
+  std::unordered_set<std::string> paths_;
   std::vector<std::int64_t> compounds_;
 };
 
