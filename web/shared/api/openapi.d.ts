@@ -89,6 +89,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An XLSX with the usual headings, to be filled in. */
+        get: operations["import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The community's imports, newest first. */
+        get: operations["list_imports"];
+        put?: never;
+        /** Takes in a CSV or XLSX file and suggests what its columns are; nothing is changed yet. */
+        post: operations["upload_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import: its columns, what it would change, what is wrong with which row, how far it is. */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/imports/{import}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads every row with these columns and says what taking it would change. */
+        post: operations["compare_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/imports/{import}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets a file that was not taken. */
+        post: operations["discard_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/imports/{import}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the list: all of it, or the good rows. Ask the import itself how far it is. */
+        post: operations["take_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/imports/{import}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts everybody back whom nobody has touched since. */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/outing-approvals": {
         parameters: {
             query?: never;
@@ -789,6 +909,23 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        CompareCommand: {
+            /** Format: uuid */
+            id: string;
+            mapping: ("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail")[];
+            allow_new_homes: boolean;
+        };
+        Counts: {
+            rows: number;
+            added: number;
+            changed: number;
+            moved: number;
+            same: number;
+            homes_added: number;
+            refused: number;
+            warned: number;
+            gone: number;
+        };
         DeviceView: {
             device_id: string;
             name: string;
@@ -846,6 +983,10 @@ export interface components {
             qr_svg: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        FileContent: {
+            file_name: string;
+            content: string;
         };
         FlowList: {
             items: components["schemas"]["FlowView"][];
@@ -910,6 +1051,34 @@ export interface components {
             /** Format: date-time */
             at: string;
             note: string;
+        };
+        ImportCommand: {
+            /** Format: uuid */
+            id: string;
+        };
+        ImportList: {
+            items: components["schemas"]["ImportView"][];
+        };
+        ImportView: {
+            import_id: string;
+            file_name: string;
+            /** @enum {string} */
+            state: "uploaded" | "compared" | "taking" | "taken" | "undoing" | "undone" | "discarded";
+            /** Format: date-time */
+            at: string;
+            headings: string[];
+            mapping: ("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail")[];
+            allow_new_homes: boolean;
+            take_good_rows: boolean;
+            counts?: components["schemas"]["Counts"];
+            problems: components["schemas"]["ProblemView"][];
+            gone: components["schemas"]["PersonMasked"][];
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            kept_back: number;
         };
         IssuePass: {
             /** Format: uuid */
@@ -1151,6 +1320,16 @@ export interface components {
             status: number;
             retry_after_seconds?: number;
         };
+        ProblemView: {
+            line: number;
+            /** @enum {string} */
+            column?: "compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail";
+            code: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+            zh: string;
+            en: string;
+        };
         Reason: {
             clause: string;
             /** @enum {string} */
@@ -1274,6 +1453,11 @@ export interface components {
             /** @enum {string} */
             form: "phone" | "printed";
         };
+        TakeCommand: {
+            /** Format: uuid */
+            id: string;
+            take_good_rows: boolean;
+        };
         Today: {
             /** Format: int64 */
             in: number;
@@ -1299,6 +1483,12 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
+        };
+        UploadCommand: {
+            /** Format: uuid */
+            id: string;
+            file_name: string;
+            content: string;
         };
         Venue: {
             gate_id: string;
@@ -1445,6 +1635,215 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateLiveList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    import_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileContent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    upload_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compare_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discard_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
                 };
             };
             default: components["responses"]["Problem"];
