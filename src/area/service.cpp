@@ -210,6 +210,15 @@ const Gate& gate_met(const http::Call& call) {
   return *gate;
 }
 
+http::PlaceOf at_area(std::string parameter) {
+  return [parameter = std::move(parameter)](const http::Call& call) -> Result<http::Place> {
+    FL_TRY(const auto community, call.id_parameter<AreaId>("community"));
+    FL_TRY(const auto id, call.id_parameter<AreaId>(parameter));
+    FL_TRY(const auto node, find(*call.session, community, id));
+    return place_of(*call.session, node);
+  };
+}
+
 http::PlaceOf at_community(std::string parameter) {
   return [parameter = std::move(parameter)](const http::Call& call) -> Result<http::Place> {
     FL_TRY(const auto id, call.id_parameter<AreaId>(parameter));

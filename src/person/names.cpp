@@ -1,7 +1,10 @@
 #include "person/names.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <deque>
 #include <memory>
+#include <mutex>
 
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
@@ -26,35 +29,43 @@ constexpr Reading surnames[] = {
 
 constexpr char32_t first_han = 0x3400, last_han = 0x9FFF;
 
-// Reading of every character, asked of ICU once: a fifth of a second, then a look-up.
+// Readings of characters, asked of ICU once each: some 15 microseconds, then a look-up without a lock.
 class Readings {
  public:
   Readings() : of_(last_han - first_han + 1) {
     UErrorCode error = U_ZERO_ERROR;
-    const std::unique_ptr<icu::Transliterator> latin(icu::Transliterator::createInstance(
-        "Han-Latin; NFD; [:Nonspacing Mark:] Remove; Lower", UTRANS_FORWARD, error));
-    FL_CHECK(U_SUCCESS(error) && latin);
-    icu::UnicodeString text;
-    for (char32_t c = first_han; c <= last_han; ++c) text.append(static_cast<UChar32>(c)).append(u'\n');
-    latin->transliterate(text);
-    std::string all;
-    text.toUTF8String(all);
-    std::size_t at = 0;
-    for (std::string& reading : of_) {
-      const auto end = all.find('\n', at);
-      for (; at < end; ++at)
-        if (all[at] >= 'a' && all[at] <= 'z') reading += all[at];
-      at = end + 1;
-    }
+    latin_.reset(icu::Transliterator::createInstance("Han-Latin; NFD; [:Nonspacing Mark:] Remove; Lower",
+                                                     UTRANS_FORWARD, error));
+    FL_CHECK(U_SUCCESS(error) && latin_);
   }
-  const std::string& of(char32_t c) const { return of_[c - first_han]; }
+  const std::string& of(char32_t c) {
+    auto& slot = of_[c - first_han];
+    const std::string* known = slot.load(std::memory_order_acquire);
+    return known ? *known : ask(c, slot);
+  }
 
  private:
-  std::vector<std::string> of_;
+  const std::string& ask(char32_t c, std::atomic<const std::string*>& slot) {
+    const std::lock_guard lock(mutex_);
+    if (const std::string* known = slot.load(std::memory_order_acquire)) return *known;
+    icu::UnicodeString text(static_cast<UChar32>(c));
+    latin_->transliterate(text);
+    std::string spelled;
+    for (int i = 0; i < text.length(); ++i)
+      if (text[i] >= u'a' && text[i] <= u'z') spelled += static_cast<char>(text[i]);
+    made_.push_back(std::move(spelled));
+    slot.store(&made_.back(), std::memory_order_release);
+    return made_.back();
+  }
+
+  std::mutex mutex_;
+  std::unique_ptr<icu::Transliterator> latin_;
+  std::deque<std::string> made_;  // Never moves what it holds.
+  std::vector<std::atomic<const std::string*>> of_;
 };
 
-const Readings& readings() {
-  static const Readings all;
+Readings& readings() {
+  static Readings all;
   return all;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // How a name is looked for: its characters without dots and blanks, and how each is read (pinyin). A surname that is
-// read in its own way (Shan, Zeng, Xie) is, when it stands first. Pure, but the readings come from ICU, once.
+// read in its own way (Shan, Zeng, Xie) is, when it stands first. Pure, but for readings that are asked of ICU and
+// kept.
 
 #include <string>
 #include <string_view>

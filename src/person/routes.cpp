@@ -2,7 +2,7 @@
 
 #include "area/service.hpp"
 #include "area/wire.hpp"
-#include "person/search.hpp"
+#include "person/desk.hpp"
 #include "person/service.hpp"
 #include "person/store.hpp"
 
@@ -16,7 +16,6 @@ using http::Role;
 
 constexpr http::RoleSet at_the_gate{Role::keeper, Role::volunteer, Role::grid_worker, Role::secretary,
                                     Role::health_officer};
-constexpr http::RoleSet may_reveal{Role::grid_worker, Role::secretary, Role::health_officer};
 constexpr http::RoleSet may_look{Role::keeper, Role::volunteer, Role::grid_worker, Role::secretary,
                                  Role::health_officer};
 
@@ -95,12 +94,6 @@ Result<People> gate_people(Call& call, const Directory& directory) {
   return people;
 }
 
-Result<PersonRef> ref_of(const Call& call) {
-  FL_TRY(const auto community, call.id_parameter<AreaId>("community"));
-  FL_TRY(const auto id, call.id_parameter<PersonId>("person"));
-  return PersonRef{community, id};
-}
-
 Result<PersonShown> show_person(Call& call, const Directory& directory) {
   FL_TRY(const auto ref, ref_of(call));
   FL_TRY(const auto resident, directory.resident(*call.session, ref));
@@ -121,50 +114,10 @@ Result<PersonalCode> my_code(Call& call, const Directory& directory) {
   return personal_code(directory.key(), {call.actor.person_community, call.actor.person}, call.now);
 }
 
-// Place of a person: the home, so that a keeper of one compound cannot look into another.
-http::PlaceOf at_person() {
-  return [](const Call& call) -> Result<http::Place> {
-    FL_TRY(const auto ref, ref_of(call));
-    FL_TRY(const auto row, load_resident(*call.session, ref));
-    FL_TRY(const auto community, area::find_community(*call.session, ref.community_id));
-    if (!row || !row->household_path) return http::Place{ref.community_id, community.path, {}};
-    FL_TRY(const auto home, area::find(*call.session, ref.community_id, row->household_id));
-    return area::place_of(*call.session, home);
-  };
-}
-
-struct SearchQuestion {
-  std::string text;
-};
-BOOST_DESCRIBE_STRUCT(SearchQuestion, (), (text))
-
-// Whether the caller's role covers a home: by its place, or by the grid of its building. Each building is asked once.
-Covers covers_of(Call& call, AreaId community) {
-  return [&call, community,
-          of_buildings = std::map<std::string, bool>()](const std::string& path) mutable -> Result<bool> {
-    http::Place place{community, path.empty() ? call.place.path : path, {}};
-    if (call.actor.holds_any(may_reveal, place)) return true;
-    if (path.empty()) return false;
-    // District, subdistrict, community, compound, building: five parts.
-    const auto parts = area::path_prefixes(path);
-    if (parts.size() < 5) return false;
-    const auto known = of_buildings.find(parts[4]);
-    if (known != of_buildings.end()) return known->second;
-    FL_TRY(const auto building, area::find_by_path(*call.session, community, parts[4]));
-    FL_TRY(place, area::place_of(*call.session, building));
-    return of_buildings[parts[4]] = call.actor.holds_any(may_reveal, place);
-  };
-}
-
-Result<Found> search_people(Call& call, const Directory& directory, const SearchQuestion& question) {
-  FL_TRY(const auto community, call.id_parameter<AreaId>("community"));
-  FL_TRY(const auto wanted, wanted_of(question.text));
-  return search(*call.session, directory, community, wanted, covers_of(call, community), civil_date(call.now));
-}
-
 }  // namespace
 
 void add_routes(http::RouteTable& table, const Directory& directory) {
+  add_desk_routes(table, directory);
   const auto at_gate = area::at_gate("gate");
   table.query<Places>({Method::get,
                        "/api/v1/gates/{gate}/places",
@@ -193,11 +146,6 @@ void add_routes(http::RouteTable& table, const Directory& directory) {
         FL_TRY(const auto ref, ref_of(call));
         return directory.reveal(*call.session, ref, command, call.actor, call.now, *call.random);
       });
-  table.question<SearchQuestion, Found>(
-      {Method::post, "/api/v1/communities/{community}/search", "search_people",
-       Access::role(may_reveal, area::at_community("community")),
-       "People by part of a name, pinyin, phone ending or room, and places by room or building; masked."},
-      [&directory](Call& call, const SearchQuestion& question) { return search_people(call, directory, question); });
   table.query<PersonalCode>({Method::get, "/api/v1/my/code", "my_code", Access::signed_in(),
                              "The code of the account's own person; rotates every step."},
                             [&directory](Call& call) { return my_code(call, directory); });

@@ -2,6 +2,10 @@
 // (three and five), three initials, the last four digits of the phone.
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+
+#include <sodium.h>
 
 #include "person/names.hpp"
 #include "person/search.hpp"
@@ -33,14 +37,31 @@ std::string label_in(std::u32string_view text) {
   return label;
 }
 
-std::int64_t word(const FieldKey& key, AreaId community, std::string_view kind, std::string_view text) {
-  // The community is part of it: equal names of two communities cannot be joined by whoever has no key.
-  const Digest digest =
-      key.search_hash("word", format_id(community.value) + "." + std::string(kind) + "." + std::string(text));
-  std::int64_t value = 0;
-  std::copy_n(digest.begin(), sizeof value, reinterpret_cast<std::byte*>(&value));
-  return value;
-}
+// SipHash-2-4, a keyed function made for short texts. Its key comes from the search subkey and the community: equal
+// names of two communities cannot be joined by whoever has no key.
+class Words {
+ public:
+  Words(const FieldKey& key, AreaId community) {
+    const Digest digest = key.search_hash("word", format_id(community.value));
+    std::memcpy(key_.data(), digest.data(), key_.size());
+  }
+  ~Words() { sodium_memzero(key_.data(), key_.size()); }
+
+  // `kind` keeps a name apart from a spelling of the same letters.
+  std::int64_t of(char kind, std::string_view text, std::string_view more = {}) {
+    clear_.assign(1, kind).append(text).append(more);
+    std::array<unsigned char, crypto_shorthash_BYTES> hash;
+    crypto_shorthash(hash.data(), reinterpret_cast<const unsigned char*>(clear_.data()), clear_.size(), key_.data());
+    std::int64_t value = 0;
+    std::memcpy(&value, hash.data(), sizeof value);
+    return value;
+  }
+
+ private:
+  std::array<unsigned char, crypto_shorthash_KEYBYTES> key_;
+  std::string clear_;
+};
+constexpr char pair_kind = 'n', initials_kind = 'i', letters_kind = 'l', phone_kind = 'p';
 
 }  // namespace
 
@@ -74,39 +95,39 @@ Result<Wanted> wanted_of(std::string_view typed) {
 
 std::vector<std::int64_t> words_of(const FieldKey& key, AreaId community, std::string_view name,
                                    const std::optional<std::string>& phone) {
+  Words word(key, community);
   std::vector<std::int64_t> words;
   const SpokenName spelled = spoken(name);
   for (std::size_t i = 0; i + 1 < spelled.characters.size(); ++i)
-    words.push_back(word(key, community, "name", spelled.characters[i] + spelled.characters[i + 1]));
+    words.push_back(word.of(pair_kind, spelled.characters[i], spelled.characters[i + 1]));
   const std::string letters = spelled.letters(), initials = spelled.initials();
-  if (initials.size() >= letters_min)
-    words.push_back(word(key, community, "initials", initials.substr(0, letters_min)));
+  if (initials.size() >= letters_min) words.push_back(word.of(initials_kind, initials.substr(0, letters_min)));
   for (const std::size_t length : {letters_min, long_spelling})
-    if (letters.size() >= length) words.push_back(word(key, community, "letters", letters.substr(0, length)));
+    if (letters.size() >= length) words.push_back(word.of(letters_kind, letters.substr(0, length)));
   std::string digits;
   for (const char c : phone.value_or(""))
     if (is_digit(static_cast<char32_t>(c))) digits += c;
-  if (digits.size() >= digits_min)
-    words.push_back(word(key, community, "phone", digits.substr(digits.size() - digits_min)));
+  if (digits.size() >= digits_min) words.push_back(word.of(phone_kind, digits.substr(digits.size() - digits_min)));
   return words;
 }
 
 std::vector<std::int64_t> words_for(const FieldKey& key, AreaId community, const Wanted& wanted) {
+  Words word(key, community);
   const std::string& text = wanted.text;
-  if (wanted.kind == WantedKind::phone) return {word(key, community, "phone", text.substr(text.size() - digits_min))};
+  if (wanted.kind == WantedKind::phone) return {word.of(phone_kind, text.substr(text.size() - digits_min))};
   if (wanted.kind == WantedKind::name) {
     // The last pair: given names are rarer than surnames.
     const SpokenName spelled = spoken(text);
     const std::size_t last = spelled.characters.size() - 1;
-    return {word(key, community, "name", spelled.characters[last - 1] + spelled.characters[last])};
+    return {word.of(pair_kind, spelled.characters[last - 1], spelled.characters[last])};
   }
   std::string letters = text;
   std::replace(letters.begin(), letters.end(), 'v', 'u');
   const std::size_t length = letters.size() >= long_spelling ? long_spelling : letters_min;
-  std::vector<std::int64_t> words{word(key, community, "initials", letters.substr(0, letters_min)),
-                                  word(key, community, "letters", letters.substr(0, length))};
+  std::vector<std::int64_t> words{word.of(initials_kind, letters.substr(0, letters_min)),
+                                  word.of(letters_kind, letters.substr(0, length))};
   // "liyfei": a whole surname of two letters, then initials.
-  if (length != letters_min) words.push_back(word(key, community, "letters", letters.substr(0, letters_min)));
+  if (length != letters_min) words.push_back(word.of(letters_kind, letters.substr(0, letters_min)));
   return words;
 }
 

@@ -71,6 +71,20 @@ struct HouseholdCount {
   std::int64_t people = 0;
 };
 BOOST_DESCRIBE_STRUCT(HouseholdCount, (), (household_id, people))
+// Keeps the row as it is until the end of the transaction.
+Result<void> hold(store::Session& session, PersonRef ref);
+
+// Somebody who is here for some days.
+struct StayRow {
+  AreaId community_id;
+  PersonId person_id;
+  Date until{};
+};
+BOOST_DESCRIBE_STRUCT(StayRow, (), (community_id, person_id, until))
+Result<void> save_stay(store::Session& session, const StayRow& stay);
+Result<void> delete_stay(store::Session& session, PersonRef ref);
+Result<std::optional<Date>> load_stay(store::Session& session, PersonRef ref);
+
 // The blind index: keyed words of people, and the people under a word, in the order of their ids.
 Result<void> save_words(store::Session& session, PersonRef ref, const std::vector<std::int64_t>& words);
 Result<void> delete_words(store::Session& session, PersonRef ref, const std::vector<std::int64_t>& words);

@@ -62,6 +62,17 @@ create table person_word (
 );
 )sql"};
 
+// The last day of a temporary stay (暂住), in days since 1970.
+const store::Migration stays{42, "person", R"sql(
+create table person_stay (
+  -- in key order
+  community_id bigint not null,
+  person_id bigint not null,
+  until bigint not null,
+  primary key (community_id, person_id)
+);
+)sql"};
+
 struct RefRow {
   AreaId community_id;
   PersonId person_id;
@@ -117,12 +128,31 @@ const Statement select_counts{
     "p.household_id = a.id where a.community_id = $1 and a.path >= $2 and a.path < $3 "
     "and a.kind = 'household' group by p.household_id"};
 
-// A person has five or six words; eight rows at once are one journey to the server.
-constexpr std::size_t words_at_once = 8;
-const Statement insert_words{"person.insert_words", Scope::community,
-                             "insert into person_word (community_id, person_id, word) values ($1, $2, $3), ($1, $2, "
-                             "$4), ($1, $2, $5), ($1, $2, $6), ($1, $2, $7), ($1, $2, $8), ($1, $2, $9), ($1, $2, $10) "
-                             "on conflict (community_id, word, person_id) do nothing"};
+// Changes nothing, but PostgreSQL then lets nobody else change the row before this transaction ends.
+const Statement hold_person{"person.hold", Scope::community,
+                            "update person set generated = generated where community_id = $1 and id = $2"};
+const Statement insert_stay{"person.insert_stay", Scope::community, store::insert_text<StayRow>("person_stay")};
+const Statement delete_stay_of{"person.delete_stay", Scope::community,
+                               "delete from person_stay where community_id = $1 and person_id = $2"};
+const Statement select_stay{"person.select_stay", Scope::community,
+                            "select until from person_stay where community_id = $1 and person_id = $2"};
+
+// All words of a person are one journey to the server; few have more than eight.
+std::string insert_words_text(int words) {
+  std::string text = "insert into person_word (community_id, person_id, word) values ";
+  for (int i = 0; i < words; ++i) text += (i ? ", ($1, $2, $" : "($1, $2, $") + std::to_string(3 + i) + ")";
+  return text + " on conflict (community_id, word, person_id) do nothing";
+}
+const Statement insert_words[] = {
+    {"person.insert_words_1", Scope::community, insert_words_text(1)},
+    {"person.insert_words_2", Scope::community, insert_words_text(2)},
+    {"person.insert_words_3", Scope::community, insert_words_text(3)},
+    {"person.insert_words_4", Scope::community, insert_words_text(4)},
+    {"person.insert_words_5", Scope::community, insert_words_text(5)},
+    {"person.insert_words_6", Scope::community, insert_words_text(6)},
+    {"person.insert_words_7", Scope::community, insert_words_text(7)},
+    {"person.insert_words_8", Scope::community, insert_words_text(8)},
+};
 const Statement delete_word{"person.delete_word", Scope::community,
                             "delete from person_word where community_id = $1 and word = $2 and person_id = $3"};
 const Statement delete_words_of_all{"person.delete_all_words", Scope::community,
@@ -216,12 +246,30 @@ Result<std::vector<HouseholdCount>> count_below(Session& session, AreaId communi
   return session.all<HouseholdCount>(select_counts, community, bytes_of(range.first), bytes_of(range.last));
 }
 
+Result<void> hold(Session& session, PersonRef ref) {
+  FL_TRYV(session.run(hold_person, ref.community_id, ref.person_id));
+  return {};
+}
+
+Result<void> save_stay(Session& session, const StayRow& stay) {
+  FL_TRYV(session.insert(insert_stay, stay));
+  return {};
+}
+Result<void> delete_stay(Session& session, PersonRef ref) {
+  FL_TRYV(session.run(delete_stay_of, ref.community_id, ref.person_id));
+  return {};
+}
+Result<std::optional<Date>> load_stay(Session& session, PersonRef ref) {
+  return session.maybe<Date>(select_stay, ref.community_id, ref.person_id);
+}
+
 Result<void> save_words(Session& session, PersonRef ref, const std::vector<std::int64_t>& words) {
-  for (std::size_t at = 0; at < words.size(); at += words_at_once) {
-    std::array<store::Value, 2 + words_at_once> values{ref.community_id.value, ref.person_id.value};
-    for (std::size_t i = 0; i < words_at_once; ++i)  // The last one again where there are fewer: a row that is there.
-      values[2 + i] = words[std::min(at + i, words.size() - 1)];
-    FL_TRYV(session.execute(insert_words, values));
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t count = std::min(words.size() - at, std::size(insert_words));
+    std::array<store::Value, 2 + std::size(insert_words)> values{ref.community_id.value, ref.person_id.value};
+    std::copy_n(words.begin() + static_cast<std::ptrdiff_t>(at), count, values.begin() + 2);
+    FL_TRYV(session.execute(insert_words[count - 1], std::span(values).first(2 + count)));
+    at += count;
   }
   return {};
 }

@@ -45,6 +45,10 @@ const Row rows[] = {
     {"get_person", "kvgsh"},
     {"reveal_person", "gsh"},
     {"search_people", "gsh"},
+    {"get_household", "gsh"},
+    {"add_person", "gs"},
+    {"move_person", "gs"},
+    {"correct_person", "gs"},
 
     {"list_imports", "s"},
     {"get_import", "s"},
@@ -133,6 +137,7 @@ class AccessMatrix : public ::testing::Test {
       call.parameters = {{"gate", format_id(w.gate1.id.value)},
                          {"community", format_id(w.community.id.value)},
                          {"person", format_id(ref.person_id.value)},
+                         {"household", format_id(w.home101.id.value)},
                          {"device", format_id(device.value)},
                          {"venue_code", w.gate1.venue_code},
                          {"passage", "1"},

@@ -89,6 +89,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/households/{household}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One home and who lives or stays there, masked. */
+        get: operations["get_household"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/households/{household}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody new moves in, or stays until a day; a fact. */
+        post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/import-template": {
         parameters: {
             query?: never;
@@ -339,6 +373,40 @@ export interface paths {
         get: operations["get_person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/people/{person}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects a record; a fact that names the fields and holds none of them. */
+        post: operations["correct_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/people/{person}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody moves to another home of the community, or out; a fact. */
+        post: operations["move_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -843,6 +911,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            id_number?: string;
+            phone?: string;
+            /** Format: date */
+            born_on?: string;
+            marks: ("lone_elder" | "no_phone" | "disabled" | "pregnant" | "regular_treatment")[];
+            /** Format: date */
+            stay_until?: string;
+        };
         AlarmList: {
             items: components["schemas"]["AlarmView"][];
         };
@@ -914,6 +994,18 @@ export interface components {
             id: string;
             mapping: ("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail")[];
             allow_new_homes: boolean;
+        };
+        CorrectPerson: {
+            /** Format: uuid */
+            id: string;
+            base_version: string;
+            name?: string;
+            id_number?: string;
+            phone?: string;
+            /** Format: date */
+            born_on?: string;
+            marks?: ("lone_elder" | "no_phone" | "disabled" | "pregnant" | "regular_treatment")[];
+            note: string;
         };
         Counts: {
             rows: number;
@@ -1052,6 +1144,14 @@ export interface components {
             at: string;
             note: string;
         };
+        HouseholdShown: {
+            household_id: string;
+            label: string;
+            name: string;
+            compound_name: string;
+            vacant: boolean;
+            people: components["schemas"]["MemberShown"][];
+        };
         ImportCommand: {
             /** Format: uuid */
             id: string;
@@ -1125,6 +1225,23 @@ export interface components {
             nat_sampled_at?: string;
             /** Format: date-time */
             nat_reported_at?: string;
+        };
+        MemberShown: {
+            person: components["schemas"]["PersonMasked"];
+            phone_masked: string;
+            id_number_masked: string;
+            /** Format: date */
+            stay_until?: string;
+            stay_over: boolean;
+            version: string;
+        };
+        MovePerson: {
+            /** Format: uuid */
+            id: string;
+            base_version: string;
+            household_id?: string;
+            /** Format: date */
+            stay_until?: string;
         };
         MyHousehold: {
             household_id: string;
@@ -1286,6 +1403,10 @@ export interface components {
             marks: ("lone_elder" | "no_phone" | "disabled" | "pregnant" | "regular_treatment")[];
             generated: boolean;
             address_masked: string;
+        };
+        PersonVersion: {
+            person_id: string;
+            version: string;
         };
         PersonalCode: {
             token: string;
@@ -1635,6 +1756,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateLiveList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                household: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                household: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPerson"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonVersion"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2055,6 +2228,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correct_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectPerson"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    move_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovePerson"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonVersion"];
                 };
             };
             default: components["responses"]["Problem"];

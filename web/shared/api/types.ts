@@ -53,3 +53,7 @@ export type PolicyInForce = Said['PolicyShown'];
 export type PolicyParameter = Said['ParameterShown'];
 export type Enrolment = Said['EnrolmentOffer'];
 export type Found = Said['Found'];
+export type FoundPlace = Said['FoundPlace'];
+export type Household = Said['HouseholdShown'];
+export type MemberShown = Said['MemberShown'];
+export type Revealed = Said['Revealed'];

@@ -20,6 +20,7 @@ export const community: Readonly<State> = state;
 // Those who may act; an auditor only looks.
 export const mayAct = computed(() => hasRole('secretary', 'grid_worker', 'health_officer', 'commander'));
 export const maySearch = computed(() => hasRole('secretary', 'grid_worker', 'health_officer'));
+export const mayEdit = computed(() => hasRole('secretary', 'grid_worker'));
 export const mayManagePhones = computed(() => hasRole('secretary'));
 
 const path = (rest: string) => `/api/v1/communities/${state.id}${rest}`;

@@ -4,6 +4,7 @@ import GatesScreen from './screens/GatesScreen.vue';
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: GatesScreen },
   { path: '/people', component: () => import('./screens/PeopleScreen.vue') },
+  { path: '/home/:household', component: () => import('./screens/HouseholdScreen.vue'), props: true },
   { path: '/phones', component: () => import('./screens/PhonesScreen.vue') },
   { path: '/rules', component: () => import('./screens/RulesScreen.vue') },
   { path: '/passes', component: () => import('./screens/PassesScreen.vue') },

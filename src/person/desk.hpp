@@ -1,0 +1,19 @@
+#pragma once
+
+// What the routes of people share. Inside the module only.
+
+#include "person/service.hpp"
+
+namespace firstline::person {
+
+inline constexpr http::RoleSet may_reveal{http::Role::grid_worker, http::Role::secretary, http::Role::health_officer};
+inline constexpr http::RoleSet may_edit{http::Role::grid_worker, http::Role::secretary};
+
+Result<PersonRef> ref_of(const http::Call& call);
+// Place of a person: the home, so that a keeper of one compound cannot look into another.
+http::PlaceOf at_person();
+
+// Search and households: what the office's desk does with people.
+void add_desk_routes(http::RouteTable& table, const Directory& directory);
+
+}  // namespace firstline::person
