@@ -58,7 +58,9 @@ boost::json::value schema(Schemas& schemas) {
   } else if constexpr (is_optional<T>) {
     return schema<typename T::value_type>(schemas);
   } else if constexpr (is_list<T>) {
-    return object{{"type", "array"}, {"items", schema<typename T::value_type>(schemas)}};
+    auto item = schema<typename T::value_type>(schemas);
+    if constexpr (is_optional<typename T::value_type>) item = object{{"anyOf", array{item, object{{"type", "null"}}}}};
+    return object{{"type", "array"}, {"items", std::move(item)}};
   } else if constexpr (is_map<T>) {
     return object{{"type", "object"}, {"additionalProperties", schema<typename T::mapped_type>(schemas)}};
   } else if constexpr (is_struct<T>) {

@@ -992,7 +992,7 @@ export interface components {
         CompareCommand: {
             /** Format: uuid */
             id: string;
-            mapping: ("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail")[];
+            mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail") | null)[];
             allow_new_homes: boolean;
         };
         CorrectPerson: {
@@ -1167,7 +1167,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             headings: string[];
-            mapping: ("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail")[];
+            mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail") | null)[];
             allow_new_homes: boolean;
             take_good_rows: boolean;
             counts?: components["schemas"]["Counts"];

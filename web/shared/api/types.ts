@@ -57,3 +57,5 @@ export type FoundPlace = Said['FoundPlace'];
 export type Household = Said['HouseholdShown'];
 export type MemberShown = Said['MemberShown'];
 export type Revealed = Said['Revealed'];
+export type Import = Said['ImportView'];
+export type ImportColumn = NonNullable<Import['mapping'][number]>;

@@ -5,6 +5,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/', component: GatesScreen },
   { path: '/people', component: () => import('./screens/PeopleScreen.vue') },
   { path: '/home/:household', component: () => import('./screens/HouseholdScreen.vue'), props: true },
+  { path: '/import/:import?', component: () => import('./screens/ImportScreen.vue'), props: true },
   { path: '/phones', component: () => import('./screens/PhonesScreen.vue') },
   { path: '/rules', component: () => import('./screens/RulesScreen.vue') },
   { path: '/passes', component: () => import('./screens/PassesScreen.vue') },
