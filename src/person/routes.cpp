@@ -111,7 +111,15 @@ Result<PersonShown> show_person(Call& call, const Directory& directory) {
 
 Result<PersonalCode> my_code(Call& call, const Directory& directory) {
   if (!call.actor.person) return fail(FaultCode::not_found, "person.none_of_this_account");
-  return personal_code(directory.key(), {call.actor.person_community, call.actor.person}, call.now);
+  const PersonRef self{call.actor.person_community, call.actor.person};
+  if (!call.query("person")) return personal_code(directory.key(), self, call.now);
+  // For a child or an elder without a phone: whoever shares the home may show the code for them.
+  FL_TRY(const auto id, id_query<PersonId>(call, "person"));
+  FL_TRY(const auto me, directory.find(*call.session, self));
+  FL_TRY(const auto other, directory.find(*call.session, {self.community_id, id}));
+  if (!me.household_id || other.household_id != me.household_id)
+    return fail(FaultCode::forbidden, "scan.not_your_household", {}, "person");
+  return personal_code(directory.key(), {self.community_id, id}, call.now);
 }
 
 }  // namespace
@@ -146,9 +154,14 @@ void add_routes(http::RouteTable& table, const Directory& directory) {
         FL_TRY(const auto ref, ref_of(call));
         return directory.reveal(*call.session, ref, command, call.actor, call.now, *call.random);
       });
-  table.query<PersonalCode>({Method::get, "/api/v1/my/code", "my_code", Access::signed_in(),
-                             "The code of the account's own person; rotates every step."},
-                            [&directory](Call& call) { return my_code(call, directory); });
+  table.query<PersonalCode>(
+      {Method::get,
+       "/api/v1/my/code",
+       "my_code",
+       Access::signed_in(),
+       "The code of the account's own person, or of somebody of the same household; rotates every step.",
+       {"person"}},
+      [&directory](Call& call) { return my_code(call, directory); });
 }
 
 }  // namespace firstline::person

@@ -40,6 +40,65 @@ test('a resident sees the own family and shows a code that a keeper can read', a
   await gatePage.close();
 });
 
+test('whoever shares the home shows the code of a person without a phone, and nobody else does', async ({
+  page,
+  firstline,
+}) => {
+  test.skip(!firstline.real, 'the mock server has one code for all');
+  const resident = await firstline.signIn('resident');
+  const keeper = await firstline.signIn('keeper');
+  const gate = (await keeper.get('/api/v1/my/gates')).items[0];
+  const { people } = await resident.get('/api/v1/my/household');
+  const other = people.find((one: { is_me: boolean }) => !one.is_me);
+  await page.goto('/resident/');
+  await signIn(page, firstline, 'resident');
+  await page.getByRole('link', { name: `出示${other.name}的码` }).click();
+  await expect(page.getByRole('heading', { name: `${other.name}的码` })).toBeVisible();
+  await expect(page.locator('[data-code]')).toBeVisible();
+  const { token } = await resident.get(`/api/v1/my/code?person=${other.person_id}`);
+  const passed = await keeper.command(`/api/v1/gates/${gate.gate_id}/passages`, {
+    at: new Date().toISOString(),
+    direction: 'in',
+    recognised_by: 'personal_code',
+    token,
+    temperature_tenths: 365,
+    mask: 'worn',
+  });
+  expect(passed.items[0].person_id).toBe(other.person_id);
+  const neighbour = await firstline.signIn('resident2');
+  await expect(neighbour.get(`/api/v1/my/code?person=${other.person_id}`)).rejects.toThrow(/40[34]/);
+});
+
+test('the poster is scanned with the page’s own camera or its letters typed', async ({ page, firstline }) => {
+  const keeper = await firstline.signIn('keeper');
+  const gate = (await keeper.get('/api/v1/my/gates')).items[0];
+  await page.goto('/resident/');
+  await signIn(page, firstline, 'resident');
+  await page.getByRole('link', { name: '扫卡口场所码' }).click();
+  await expectAccessible(page, 'camera of the resident');
+  await page.fill('[name=venue]', 'nothing');
+  await page.getByRole('button', { name: '继续' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.fill('[name=venue]', gate.venue_code.toLowerCase());
+  await page.getByRole('button', { name: '继续' }).click();
+  await expect(page.getByRole('button', { name: '我要进来' })).toBeVisible();
+});
+
+test('large type makes the resident page larger and stays so', async ({ page, firstline }) => {
+  await page.goto('/resident/');
+  await signIn(page, firstline, 'resident');
+  await expect(page.locator('.people li').first()).toBeVisible();
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const before = await size();
+  await page.getByRole('button', { name: /大字|关怀/ }).click();
+  expect(await size()).toBeGreaterThan(before * 1.3);
+  await page.reload();
+  expect(await size()).toBeGreaterThan(before * 1.3);
+  await expect(page.locator('.people li').first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await expectAccessible(page, 'family in large type');
+});
+
 test("a resident's own scan answers the resident and comes up at the gate", async ({
   page,
   firstline,

@@ -743,7 +743,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The code of the account's own person; rotates every step. */
+        /** The code of the account's own person, or of somebody of the same household; rotates every step. */
         get: operations["my_code"];
         put?: never;
         post?: never;
@@ -2777,7 +2777,9 @@ export interface operations {
     };
     my_code: {
         parameters: {
-            query?: never;
+            query?: {
+                person?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -2,25 +2,16 @@
 // has no voice for the language, two tone patterns stand in.
 import type { Outcome } from '@shared/api/types';
 import { recall, remember } from '@shared/base/remember';
+import { play, say, type Tones } from '@shared/ui/sound';
 import { ref } from 'vue';
+
+export { unlockSound } from '@shared/ui/sound';
 
 export const muted = ref(recall('gate.muted') === 'on');
 export function setMuted(on: boolean): void {
   muted.value = on;
   remember('gate.muted', on ? 'on' : null);
   if (on && 'speechSynthesis' in window) window.speechSynthesis.cancel();
-}
-
-let audio: AudioContext | undefined;
-// Browsers let a page sound only after a tap: called from the tap that starts the duty.
-export function unlockSound(): void {
-  try {
-    audio ??= new AudioContext();
-    void audio.resume();
-    if ('speechSynthesis' in window) window.speechSynthesis.getVoices();
-  } catch {
-    // A phone without sound is still a phone on duty.
-  }
 }
 
 export interface Utterance {
@@ -33,24 +24,11 @@ export interface Utterance {
 export function announce(utterance: Utterance): void {
   navigator.vibrate?.(utterance.vibration);
   if (muted.value) return;
-  if (!speak(utterance)) beep(utterance.outcome);
-}
-
-function speak({ text, language }: Utterance): boolean {
-  if (!('speechSynthesis' in window)) return false;
-  const wanted = language.slice(0, 2);
-  const voice = window.speechSynthesis.getVoices().find((each) => each.lang.startsWith(wanted));
-  if (!voice) return false;
-  const speech = new SpeechSynthesisUtterance(text);
-  speech.lang = voice.lang;
-  speech.voice = voice;
-  window.speechSynthesis.cancel();
-  window.speechSynthesis.speak(speech);
-  return true;
+  if (!say(utterance.text, utterance.language)) play(patterns[utterance.outcome]);
 }
 
 // Hertz and seconds: rising is go, twice the same is look, falling is stop.
-const patterns: Record<Outcome, [number, number][]> = {
+const patterns: Record<Outcome, Tones> = {
   pass: [
     [660, 0.12],
     [990, 0.2],
@@ -75,19 +53,3 @@ const patterns: Record<Outcome, [number, number][]> = {
     [220, 0.45],
   ],
 };
-
-function beep(outcome: Outcome): void {
-  if (!audio) return;
-  let at = audio.currentTime;
-  for (const [frequency, seconds] of patterns[outcome]) {
-    const tone = audio.createOscillator();
-    const loudness = audio.createGain();
-    tone.frequency.value = frequency;
-    loudness.gain.setValueAtTime(0.25, at);
-    loudness.gain.linearRampToValueAtTime(0, at + seconds);
-    tone.connect(loudness).connect(audio.destination);
-    tone.start(at);
-    tone.stop(at + seconds);
-    at += seconds + 0.05;
-  }
-}

@@ -3,8 +3,9 @@ import HomeScreen from './screens/HomeScreen.vue';
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: HomeScreen },
-  { path: '/code', component: () => import('./screens/CodeScreen.vue') },
+  { path: '/code/:person?', component: () => import('./screens/CodeScreen.vue'), props: true },
   { path: '/pass', component: () => import('./screens/PassScreen.vue') },
+  { path: '/scan', component: () => import('./screens/ScanCameraScreen.vue') },
   { path: '/scan/:venue', component: () => import('./screens/ScanScreen.vue'), props: true },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
