@@ -41,7 +41,7 @@ Application::Application(person::FieldKey field_key, const Settings& settings)
       people(key),
       rules(rules_of(settings)),
       movement{&people},
-      ground{&people, &rules, &recent} {}
+      ground{&people, &rules, &recent, &movement} {}
 
 Result<std::unique_ptr<store::Database>> open_database(const Settings& settings) {
   std::error_code error;

@@ -1,6 +1,7 @@
 // What follows a passage: taken back within ten seconds, or decided otherwise by the keeper.
 
 #include "gate/raise.hpp"
+#include "gate/record_visit.hpp"
 #include "gate/service.hpp"
 #include "gate/store.hpp"
 
@@ -22,7 +23,7 @@ Result<void> add_note(http::Call& call, const Passage& passage, NoteKind kind, s
 
 }  // namespace
 
-Result<void> undo(http::Call& call, const area::Gate& gate, PassageId id) {
+Result<void> undo(http::Call& call, const Ground& ground, const area::Gate& gate, PassageId id) {
   FL_TRY(const auto passage, passage_at(*call.session, gate, id));
   if (call.now - passage.at > undo_window) return fail(FaultCode::conflict, "passage.undo_too_late");
   FL_TRYV(add_note(call, passage, NoteKind::undo, {}, {}));
@@ -35,16 +36,18 @@ Result<void> undo(http::Call& call, const area::Gate& gate, PassageId id) {
       FL_TRYV(count_outing(*call.session, passage.community_id, passage.household_id, civil_date(passage.at), -1));
     }
   }
+  FL_TRYV(visit_taken_back(call, ground, passage));
   return note_fact(call, passage.community_id, "gate.passage_undone", "passage:" + format_id(id.value), {}, "{}");
 }
 
-Result<api::AlarmRaised> override_verdict(http::Call& call, const area::Gate& gate, PassageId id,
+Result<api::AlarmRaised> override_verdict(http::Call& call, const Ground& ground, const area::Gate& gate, PassageId id,
                                           const api::OverrideCommand& command) {
   if (command.note.find_first_not_of(" \t\r\n") == std::string::npos)
     return fail(FaultCode::invalid, "passage.note_missing", {}, "/note");
   if (command.note.size() > 2000) return fail(FaultCode::invalid, "json.out_of_range", {}, "/note");
   FL_TRY(const auto passage, passage_at(*call.session, gate, id));
   FL_TRYV(add_note(call, passage, NoteKind::override, store::enum_name(command.reason), command.note));
+  FL_TRYV(visit_went(call, ground, passage));
   FL_TRY(const auto alarm, raise_alarm(call, passage, AlarmKind::override, command.note));
   return api::AlarmRaised{alarm};
 }

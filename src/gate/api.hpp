@@ -25,15 +25,18 @@ struct PassageCommand {
   std::optional<std::vector<PersonId>> person_ids;  // room_pick, family
   std::optional<int> temperature_tenths;
   std::optional<Mask> mask;
+  std::optional<VisitorId> visit_id;      // Somebody of the expected; a visit's code comes as token.
+  std::optional<int> nat_seen_hours;      // visitors: "48 h" on their phone.
   std::optional<CodeColour> colour_seen;  // What the keeper saw on a screen: recorded as visual evidence.
 };
 BOOST_DESCRIBE_STRUCT(PassageCommand, (),
                       (id, at, direction, recognised_by, token, id_number, person_ids, temperature_tenths, mask,
-                       colour_seen))
+                       visit_id, nat_seen_hours, colour_seen))
 
 struct PassageView {
   PassageId passage_id;
   std::optional<PersonId> person_id;
+  std::optional<VisitorId> visit_id;
   std::string name_masked;
   std::string household_label;
   Outcome outcome = Outcome::pass;
@@ -43,7 +46,7 @@ struct PassageView {
   Instant undo_until{};
 };
 BOOST_DESCRIBE_STRUCT(PassageView, (),
-                      (passage_id, person_id, name_masked, household_label, outcome, reasons, policy_version,
+                      (passage_id, person_id, visit_id, name_masked, household_label, outcome, reasons, policy_version,
                        repeated_seconds, undo_until))
 
 struct PassageAnswer {
@@ -216,9 +219,10 @@ struct LiveEvent {
   std::optional<AlarmId> alarm_id;
   std::optional<AlarmKind> alarm_kind;
   std::optional<std::string> seen_by;
+  std::optional<VisitorId> visit_id;  // "visit": somebody is expected, has answered, came or went.
 };
 BOOST_DESCRIBE_STRUCT(LiveEvent, (),
                       (id, at, gate_id, passage_id, direction, outcome, recognised_by, reasons, name_masked,
-                       household_label, alarm_id, alarm_kind, seen_by))
+                       household_label, alarm_id, alarm_kind, seen_by, visit_id))
 
 }  // namespace firstline::gate::api

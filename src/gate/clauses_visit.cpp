@@ -28,6 +28,14 @@ void check_visitor_out(const View& view, Findings& findings) {
     findings.add(ReasonKind::visitor_overstayed, FL_GATE_SETTING(visit.overstayed), NextStep::report_to_community);
 }
 
+// Who is expected and in time has been written down: to be registered again is asked of nobody.
+Setting unless_registered(const View& view, Setting setting) {
+  const Visitor& visit = view.presented.visitor;
+  const bool in_time = (!visit.from || view.now >= *visit.from) && (!visit.until || view.now < *visit.until);
+  if (visit.record != VisitorRecord::expected || !in_time || setting.outcome != Outcome::register_first) return setting;
+  return {Outcome::pass_with_reminder, setting.parameter};
+}
+
 }  // namespace
 
 void check_visit(const View& view, Findings& findings) {
@@ -39,11 +47,14 @@ void check_visit(const View& view, Findings& findings) {
       view.out() ? check_visitor_out(view, findings) : check_visitor_in(view, findings);
       break;
     case Relation::worker:
-      if (!view.out()) findings.add(ReasonKind::worker, FL_GATE_SETTING(visit.worker_in), NextStep::register_work);
+      if (!view.out())
+        findings.add(ReasonKind::worker, unless_registered(view, FL_GATE_SETTING(visit.worker_in)),
+                     NextStep::register_work);
       break;
     case Relation::courier:
       if (!view.out())
-        findings.add(ReasonKind::courier, FL_GATE_SETTING(visit.courier_in), NextStep::leave_goods_at_gate);
+        findings.add(ReasonKind::courier, unless_registered(view, FL_GATE_SETTING(visit.courier_in)),
+                     NextStep::leave_goods_at_gate);
       break;
     case Relation::unknown:
       findings.add(ReasonKind::person_unknown,

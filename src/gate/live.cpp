@@ -65,6 +65,25 @@ Result<void> add_alarms(store::Session& session, AreaId community, GateId only, 
   return {};
 }
 
+// Only a gate is told: its list of the expected has changed.
+Result<void> add_visits(store::Session& session, AreaId community, GateId only, std::int64_t after_id, int limit,
+                        std::vector<http::Event>& events) {
+  if (!only) return {};
+  FL_TRY(const auto changes, movement::visit_changes_after(session, community, after_id, limit));
+  if (changes.empty()) return {};
+  FL_TRY(const auto gate, area::find_gate(session, only));
+  for (const auto& change : changes) {
+    if (change.compound_id != gate.compound_id) continue;
+    api::LiveEvent event;
+    event.id = {change.id};
+    event.at = instant_of(change.id);
+    event.gate_id = only;
+    event.visit_id = change.visit_id;
+    events.push_back({change.id, "visit", json::write(event)});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<http::Event>> live_events(store::Session& session, const person::Directory& people, AreaId community,
@@ -72,6 +91,7 @@ Result<std::vector<http::Event>> live_events(store::Session& session, const pers
   std::vector<http::Event> events;
   FL_TRYV(add_passages(session, people, community, only, after_id, limit, events));
   FL_TRYV(add_alarms(session, community, only, after_id, limit, events));
+  FL_TRYV(add_visits(session, community, only, after_id, limit, events));
   std::sort(events.begin(), events.end(), [](const http::Event& a, const http::Event& b) { return a.id < b.id; });
   if (events.size() > static_cast<std::size_t>(limit)) events.resize(static_cast<std::size_t>(limit));
   return events;

@@ -20,8 +20,16 @@ using AlarmId = Id<AlarmTag>;
 struct ShiftTag {};
 using ShiftId = Id<ShiftTag>;
 
-enum class RecognisedBy { venue_code, personal_code, id_number, room_pick, family, nobody };  // nobody: emergency exit.
-BOOST_DESCRIBE_ENUM(RecognisedBy, venue_code, personal_code, id_number, room_pick, family, nobody)
+enum class RecognisedBy {
+  venue_code,
+  personal_code,
+  id_number,
+  room_pick,
+  family,
+  visit,
+  nobody
+};  // nobody: emergency exit.
+BOOST_DESCRIBE_ENUM(RecognisedBy, venue_code, personal_code, id_number, room_pick, family, visit, nobody)
 
 struct Passage {
   AreaId community_id;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gate/raise.hpp"
+#include "gate/record_visit.hpp"
 #include "gate/service.hpp"
 #include "gate/store.hpp"
 #include "gate/verdict.hpp"
@@ -202,6 +203,7 @@ Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground&
         for (const PersonId id : *command.person_ids) people.push_back({gate.community_id, id});
       break;
     case RecognisedBy::venue_code:  // The resident's own scan has its own route.
+    case RecognisedBy::visit:
     case RecognisedBy::nobody:
       return fail(FaultCode::invalid, "json.unknown_value", {}, "/recognised_by");
   }
@@ -216,6 +218,7 @@ Result<std::shared_ptr<const policy::Rules>> rules_at(const Ground& ground, cons
 
 Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate,
                                            const api::PassageCommand& command) {
+  if (names_visitor(command)) return record_visitor(call, ground, gate, command);
   const auto people = recognise(call, ground, gate, command);
   if (!people) {  // A code has run out since, or a person has moved: what was answered then still holds.
     FL_TRY(auto before, answered_before(call, ground, gate, command.id));

@@ -40,19 +40,20 @@ void add_keeper_routes(http::RouteTable& table, const Ground& ground) {
   table.command<api::UndoCommand, http::Empty>(
       {Method::post, "/api/v1/gates/{gate}/passages/{passage}/undo", "undo_passage", Access::role(keepers, here),
        "Takes a passage back within ten seconds."},
-      at_gate<api::UndoCommand>([](Call& call, const area::Gate& gate, const api::UndoCommand&) -> Result<http::Empty> {
-        FL_TRY(const auto passage, call.id_parameter<PassageId>("passage"));
-        FL_TRYV(undo(call, gate, passage));
-        return http::Empty{};
-      }));
+      at_gate<api::UndoCommand>(
+          [&ground](Call& call, const area::Gate& gate, const api::UndoCommand&) -> Result<http::Empty> {
+            FL_TRY(const auto passage, call.id_parameter<PassageId>("passage"));
+            FL_TRYV(undo(call, ground, gate, passage));
+            return http::Empty{};
+          }));
   table.command<api::OverrideCommand, api::AlarmRaised>(
       {Method::post, "/api/v1/gates/{gate}/passages/{passage}/override", "override_verdict",
        Access::role(keepers, here), "Decides against the verdict, with a reason; two supervisors see it."},
-      at_gate<api::OverrideCommand>(
-          [](Call& call, const area::Gate& gate, const api::OverrideCommand& command) -> Result<api::AlarmRaised> {
-            FL_TRY(const auto passage, call.id_parameter<PassageId>("passage"));
-            return override_verdict(call, gate, passage, command);
-          }));
+      at_gate<api::OverrideCommand>([&ground](Call& call, const area::Gate& gate,
+                                              const api::OverrideCommand& command) -> Result<api::AlarmRaised> {
+        FL_TRY(const auto passage, call.id_parameter<PassageId>("passage"));
+        return override_verdict(call, ground, gate, passage, command);
+      }));
   table.command<api::EmergencyCommand, api::EmergencyAnswer>(
       {Method::post, "/api/v1/gates/{gate}/emergencies", "record_emergency", Access::role_or_device(keepers, here),
        "Writes down that the gate was opened in an emergency; an enrolled phone needs no login."},

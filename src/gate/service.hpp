@@ -12,6 +12,7 @@
 #include "gate/api.hpp"
 #include "gate/recent.hpp"
 #include "http/call.hpp"
+#include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/rules_in_force.hpp"
 
@@ -25,6 +26,7 @@ struct Ground {
   const person::Directory* people;
   const policy::RulesInForce* rules;
   RecentPassages* recent;
+  const movement::Ground* movement;
 };
 
 // The packs in force at this gate. `path` starts with district, subdistrict and community codes.
@@ -41,10 +43,10 @@ Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, c
 Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate,
                                               const api::EmergencyCommand& command);
 
-Result<void> undo(http::Call& call, const area::Gate& gate, PassageId passage);
+Result<void> undo(http::Call& call, const Ground& ground, const area::Gate& gate, PassageId passage);
 // The keeper lets somebody through (or not) against the verdict; two supervisors see it.
-Result<api::AlarmRaised> override_verdict(http::Call& call, const area::Gate& gate, PassageId passage,
-                                          const api::OverrideCommand& command);
+Result<api::AlarmRaised> override_verdict(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                          PassageId passage, const api::OverrideCommand& command);
 
 Result<api::ShiftView> current_shift(http::Call& call, const area::Gate& gate);
 Result<api::ShiftView> start_shift(http::Call& call, const area::Gate& gate);

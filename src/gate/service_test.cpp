@@ -109,7 +109,8 @@ class GateService : public ::testing::Test {
   person::Directory people{key};
   policy::RulesInForce rules{policy::embedded_library(), packs};
   RecentPassages recent;
-  Ground ground{&people, &rules, &recent};
+  movement::Ground movement{&people};
+  Ground ground{&people, &rules, &recent, &movement};
   SeededRandom random{5};
   person::PersonRef self, wife, neighbour, ill;
 };
@@ -162,7 +163,7 @@ TEST_F(GateService, WhoeverWasTurnedBackIsLookedAtAfresh) {
 TEST_F(GateService, UndoWorksForTenSecondsAndOnce) {
   const auto id = pass(picked({self.person_id}))->items[0].passage_id;
   const auto take_back = [&](PassageId passage, Instant now) {
-    return at(now, [&](http::Call& call) { return undo(call, w.gate1, passage); });
+    return at(now, [&](http::Call& call) { return undo(call, ground, w.gate1, passage); });
   };
   EXPECT_EQ(reason(take_back(id, test_now + 10s + 1ms)), "passage.undo_too_late");
   EXPECT_TRUE(take_back(id, test_now + 10s));
@@ -180,7 +181,7 @@ TEST_F(GateService, AnOverrideNeedsANoteAndTwoPairsOfEyes) {
   const auto id = pass(command)->items[0].passage_id;
   const auto decide_otherwise = [&](std::string note) {
     return at(test_now, [&](http::Call& call) {
-      return override_verdict(call, w.gate1, id, {Uuid{}, test_now, OverrideReason::medical_need, note});
+      return override_verdict(call, ground, w.gate1, id, {Uuid{}, test_now, OverrideReason::medical_need, note});
     });
   };
   EXPECT_EQ(reason(decide_otherwise("  ")), "passage.note_missing");

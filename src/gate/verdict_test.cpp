@@ -203,6 +203,12 @@ const std::vector<Clause> clauses = {
      pass, {}},
 
     {"GATE-17", [](Presented& p, GatePolicy&) { p.relation = Relation::worker; in(p); }, register_first, {R::worker}},
+    {"GATE-17", [](Presented& p, GatePolicy&) { p.relation = Relation::worker; in(p); p.visitor = {VisitorRecord::expected, SealLevel::none, noon, noon + 1s}; },
+     pass_with_reminder, {R::worker}},
+    {"GATE-17", [](Presented& p, GatePolicy&) { p.relation = Relation::worker; in(p); p.visitor = {VisitorRecord::expected, SealLevel::none, noon - 1h, noon}; },
+     register_first, {R::worker}},
+    {"GATE-17", [](Presented& p, GatePolicy&) { p.relation = Relation::worker; in(p); p.visitor.record = VisitorRecord::expired; }, register_first, {R::worker}},
+    {"GATE-17", [](Presented& p, GatePolicy&) { p.relation = Relation::courier; in(p); p.visitor.record = VisitorRecord::expected; }, refuse, {R::courier}},
     {"GATE-17", [](Presented& p, GatePolicy&) { p.relation = Relation::courier; in(p); }, refuse, {R::courier}},
     {"GATE-17", [](Presented& p, GatePolicy&) { p.relation = Relation::courier; }, pass, {}},
     {"GATE-17", [](Presented& p, GatePolicy&) { p.relation = Relation::unknown; in(p); }, refuse, {R::person_unknown}},

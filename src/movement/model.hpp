@@ -50,6 +50,29 @@ struct Approval {
   AccountId approved_by;
 };
 
+// A visit 访客. Invited by the host or asked for at the gate; a courier announces themselves. Its time runs out by
+// itself.
+enum class VisitKind : std::uint8_t { guest, tradesman, carer, courier };
+enum class VisitState : std::uint8_t { invited, asked, announced, confirmed, declined, inside, left, withdrawn };
+enum class AnsweredBy : std::uint8_t { page, call };  // The host on their own page, or a keeper who telephoned.
+
+// When somebody may come: once, or on these days of the week between these minutes of the day. [from, until).
+struct VisitHours {
+  Instant from{};
+  Instant until{};
+  int weekdays = 0;  // Bit 0 is Monday; 0 = once.
+  int minute_from = 0;
+  int minute_until = 24 * 60;
+};
+struct Span {
+  Instant from{}, until{};
+  bool operator==(const Span&) const = default;
+};
+// The span that matters at `now`: of a repeated visit the one of today, or the next; nothing when there is none left.
+std::optional<Span> span_at(const VisitHours& hours, Instant now);
+// Whether a gate may expect them: the host has said so, and it is not over.
+bool is_expected(VisitState state);
+
 enum class TripState : std::uint8_t { filed, open, closed, cancelled };
 enum class Risk : std::uint8_t { low, medium, high };
 

@@ -8,9 +8,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "area/service.hpp"
 #include "base/fault.hpp"
+#include "http/call.hpp"
 #include "http/route.hpp"
 #include "movement/wire.hpp"
 #include "person/service.hpp"
@@ -26,6 +28,39 @@ struct Ground {
 // How somebody stands who lives behind a gate of `compound`, now.
 Result<Standing> standing(store::Session& session, AreaId community, AreaId compound, AreaId household, PersonId person,
                           Instant now);
+
+// A visit as a gate needs it.
+struct VisitAtGate {
+  AreaId community_id;
+  VisitorId id;
+  AreaId household_id;
+  AreaId compound_id;
+  VisitKind kind = VisitKind::guest;
+  VisitState state = VisitState::asked;
+  bool repeated = false;
+  std::optional<Span> span;  // That matters now.
+  std::string name_masked;
+};
+// "FLV:..." of a scanned code.
+bool is_visit_token(std::string_view text);
+Result<VisitAtGate> find_visit(store::Session& session, const Ground& ground, AreaId community, VisitorId id,
+                               Instant now);
+Result<VisitAtGate> find_visit_by_token(store::Session& session, const Ground& ground, AreaId community,
+                                        std::string_view token, Instant now);
+// A passage of a visitor: the row that ties them, and where the visit stands after it.
+Result<void> tie_passage(store::Session& session, const VisitAtGate& visit, PassageId passage);
+Result<VisitorId> visit_of_passage(store::Session& session, AreaId community, PassageId passage);
+Result<void> visitor_went(http::Call& call, const VisitAtGate& visit, bool in);
+Result<void> visitor_taken_back(http::Call& call, const VisitAtGate& visit, bool in);
+// Changes of visits of one compound after an id, for the gate's stream.
+struct VisitChange {
+  std::int64_t id = 0;
+  VisitorId visit_id;
+  AreaId compound_id;
+  VisitState state = VisitState::asked;
+};
+Result<std::vector<VisitChange>> visit_changes_after(store::Session& session, AreaId community, std::int64_t after_id,
+                                                     int limit);
 
 // `ground` outlives the table.
 void add_routes(http::RouteTable& table, const Ground& ground);

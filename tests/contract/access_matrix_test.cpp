@@ -69,6 +69,18 @@ const Row rows[] = {
     {"pass_shown", "dkvgs"},
     {"my_passes", "*"},
     {"replace_my_pass", "*"},
+    {"my_visits", "*"},
+    {"invite_visitor", "*"},
+    {"answer_visit", "*"},
+    {"withdraw_my_visit", "*"},
+    {"visits_at_gate", "dkvgs"},
+    {"ask_host", "kvgs"},
+    {"answer_visit_by_call", "kvgs"},
+    {"announce_courier", "+"},
+    {"visits", "gs"},
+    {"register_visit", "gs"},
+    {"withdraw_visit", "gs"},
+    {"reveal_visit", "gsh"},
     {"record_passages", "kvs"},
     {"undo_passage", "kvs"},
     {"override_verdict", "kvs"},
@@ -172,7 +184,7 @@ class AccessMatrix : public ::testing::Test {
   policy::RulesInForce rules{policy::embedded_library(), {}};
   movement::Ground movement{&people};
   gate::RecentPassages recent;
-  gate::Ground ground{&people, &rules, &recent};
+  gate::Ground ground{&people, &rules, &recent, &movement};
   http::RouteTable table;
   person::PersonRef ref;
   DeviceId device;

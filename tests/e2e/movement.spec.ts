@@ -111,3 +111,108 @@ test('the desk issues passes, a household uses its pass once a day, and a lost c
   await own.close();
   await gatePage.close();
 });
+
+test('a visitor from invitation to leaving; the gate asks a host; a courier says so at the poster', async ({
+  page,
+  firstline,
+  browser,
+}) => {
+  const keeper = await firstline.signIn('keeper');
+  const gate = (await keeper.get('/api/v1/my/gates')).items[0];
+  const phone = { baseURL: firstline.address, locale: 'zh-CN', viewport: { width: 360, height: 780 } };
+
+  await openAs(page, firstline, '/resident/', 'resident');
+  await page.getByRole('link', { name: '访客' }).click();
+  await page.getByRole('button', { name: '邀请访客' }).click();
+  await page.fill('[name=visitor]', '钱小七');
+  await page.fill('[name=phone]', '13812341234');
+  await expectAccessible(page, 'invite');
+  await shot(page, 'resident-invite');
+  await page.fill('[name=from]', '00:00');
+  await page.fill('[name=until]', '23:59');
+  await page.getByRole('button', { name: '生成访客码' }).click();
+  const code = (await page.locator('.number').innerText()).trim();
+  await expectAccessible(page, 'visitor code');
+  await shot(page, 'resident-visits');
+
+  const gatePage = await browser.newPage(phone);
+  await goOnDuty(gatePage, firstline);
+  const shootVisitor = async () => {
+    await noteTemperature(gatePage, 1);
+    await gatePage.keyboard.type(`FLV:${code}`);
+    await gatePage.keyboard.press('Enter');
+    await verdict(gatePage).waitFor();
+  };
+  // The phone of the visitor is looked at: the code's colour, the test.
+  const looked = async () => {
+    await gatePage.getByRole('button', { name: '看了健康码，再判' }).click();
+    await gatePage.getByRole('button', { name: '绿码', exact: false }).first().click();
+    await gatePage.getByRole('button', { name: '看了核酸，再判' }).click();
+    await gatePage.getByRole('button', { name: '48小时内阴性' }).click();
+    await expect(verdict(gatePage).locator('.verdict')).toHaveAttribute('data-outcome', /^pass/);
+  };
+  await gatePage.getByRole('button', { name: '进', exact: true }).click();
+  await shootVisitor();
+  await looked();
+  await expect(verdict(gatePage)).toContainText('钱**');
+  await expect(verdict(gatePage)).not.toContainText('钱小七');
+  await shot(gatePage, 'gate-visitor');
+  await nextPerson(gatePage);
+  await page.reload();
+  await expect(page.locator('[data-visit]').first()).toContainText('在小区内');
+  await gatePage.getByRole('button', { name: '出', exact: true }).click();
+  await shootVisitor();
+  await looked();
+  await nextPerson(gatePage);
+  await page.reload();
+  await expect(page.getByText('已离开')).toBeVisible();
+
+  // Somebody without a code: written down at the gate, the host says yes on their own page.
+  await gatePage.getByRole('button', { name: '进', exact: true }).click();
+  await gatePage.locator('[data-way=visit]').click();
+  await expectAccessible(gatePage, 'expected at the gate');
+  await gatePage.locator('[data-new-visitor]').click();
+  for (const name of ['1号楼', '1单元', '1层', '101室'])
+    await gatePage.locator('.places').getByRole('button', { name, exact: false }).first().click();
+  await gatePage.fill('[name=visitor]', '孙八');
+  await expectAccessible(gatePage, 'new visitor');
+  await shot(gatePage, 'gate-new-visitor');
+  await gatePage.getByRole('button', { name: '问主人' }).click();
+  await expect(gatePage.locator('[data-state=asked]')).toContainText('孙**');
+  await page.reload();
+  await expect(page.locator('[data-asked]')).toContainText('孙八');
+  await expectAccessible(page, 'somebody at the gate');
+  await shot(page, 'resident-asked');
+  await page.getByRole('button', { name: '请他进来' }).click();
+  await expect(gatePage.locator('[data-state=confirmed]')).toContainText('孙**'); // By the live stream.
+  await shot(gatePage, 'gate-visits');
+  await gatePage.locator('.sheet .close').click();
+
+  const courier = await browser.newPage(phone);
+  await courier.goto(`/v/${gate.venue_code}`);
+  await courier.getByRole('link', { name: '我是快递、外卖员' }).click();
+  await courier.fill('[name=company]', '顺丰');
+  await courier.fill('[name=room]', '1-1-101');
+  await expectAccessible(courier, 'courier');
+  await shot(courier, 'courier');
+  await courier.getByRole('button', { name: '告诉值守人员' }).click();
+  await expect(courier.getByText('值守人员已经看到')).toBeVisible();
+  await gatePage.locator('[data-way=visit]').click();
+  await expect(gatePage.locator('[data-state=announced]')).toContainText('顺丰');
+
+  const desk = await browser.newPage({ ...phone, viewport: { width: 1280, height: 860 } });
+  await openAs(desk, firstline, '/console/', 'secretary');
+  await desk.getByRole('link', { name: '访客', exact: true }).click();
+  await expect(desk.locator('[data-visit]').filter({ hasText: '钱**' })).toContainText('已离开');
+  await desk
+    .locator('[data-visit]')
+    .filter({ hasText: '钱**' })
+    .getByRole('button', { name: '看登记' })
+    .click();
+  await expectAccessible(desk, 'visits at the desk');
+  await desk.getByLabel('说明').fill('流调');
+  await desk.locator('.reveal').getByRole('button').click();
+  await expect(desk.locator('.reveal')).toContainText('13812341234');
+  await shot(desk, 'console-visits');
+  for (const each of [courier, desk, gatePage]) await each.close();
+});

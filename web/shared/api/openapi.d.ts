@@ -464,6 +464,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits that are on, to come or over since two days. */
+        get: operations["visits"];
+        put?: never;
+        /** Registers a visitor for a household that cannot do it itself. */
+        post: operations["register_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/visits/{visit}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visitor's name, phone and plate in clear; a fact. */
+        post: operations["reveal_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/visits/{visit}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office takes a registration back. */
+        post: operations["withdraw_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device": {
         parameters: {
             query?: never;
@@ -736,6 +788,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gates/{gate}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom this gate may expect until tomorrow, and who is still inside. */
+        get: operations["visits_at_gate"];
+        put?: never;
+        /** Writes down a visitor who stands at the gate; the host is asked. */
+        post: operations["ask_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{gate}/visits/{visit}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the host said on the telephone. */
+        post: operations["answer_visit_by_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/code": {
         parameters: {
             query?: never;
@@ -821,6 +908,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits to the caller's own household, newest first. */
+        get: operations["my_visits"];
+        put?: never;
+        /** Invites somebody to the caller's own home. */
+        post: operations["invite_visitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/visits/{visit}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The host says whether somebody who stands at the gate is expected. */
+        post: operations["answer_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/visits/{visit}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The host takes an invitation back. */
+        post: operations["withdraw_my_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/in-force": {
         parameters: {
             query?: never;
@@ -890,6 +1029,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/venues/{venue_code}/couriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A courier at the gate's poster announces a delivery; no account. */
+        post: operations["announce_courier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/venues/{venue_code}/passages": {
         parameters: {
             query?: never;
@@ -949,6 +1105,19 @@ export interface components {
             note: string;
             seen_by: components["schemas"]["SeenBy"][];
             needs: number;
+        };
+        AnnounceCourier: {
+            /** Format: uuid */
+            id: string;
+            company: string;
+            phone?: string;
+            plate?: string;
+            room?: string;
+        };
+        AnswerVisit: {
+            /** Format: uuid */
+            id: string;
+            confirmed: boolean;
         };
         ApprovalView: {
             approval_id: string;
@@ -1017,6 +1186,12 @@ export interface components {
             refused: number;
             warned: number;
             gone: number;
+        };
+        CourierAnnounced: {
+            token: string;
+            /** Format: date-time */
+            until: string;
+            room_found: boolean;
         };
         DeviceView: {
             device_id: string;
@@ -1200,7 +1375,7 @@ export interface components {
             /** @enum {string} */
             outcome?: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
             /** @enum {string} */
-            recognised_by?: "venue_code" | "personal_code" | "id_number" | "room_pick" | "family" | "nobody";
+            recognised_by?: "venue_code" | "personal_code" | "id_number" | "room_pick" | "family" | "visit" | "nobody";
             reasons?: components["schemas"]["Reason"][];
             name_masked?: string;
             household_label?: string;
@@ -1208,6 +1383,7 @@ export interface components {
             /** @enum {string} */
             alarm_kind?: "override" | "emergency" | "hold";
             seen_by?: string;
+            visit_id?: string;
         };
         Member: {
             person_id: string;
@@ -1357,19 +1533,22 @@ export interface components {
             /** @enum {string} */
             direction: "in" | "out";
             /** @enum {string} */
-            recognised_by: "venue_code" | "personal_code" | "id_number" | "room_pick" | "family" | "nobody";
+            recognised_by: "venue_code" | "personal_code" | "id_number" | "room_pick" | "family" | "visit" | "nobody";
             token?: string;
             id_number?: string;
             person_ids?: string[];
             temperature_tenths?: number;
             /** @enum {string} */
             mask?: "worn" | "not_looked" | "missing";
+            visit_id?: string;
+            nat_seen_hours?: number;
             /** @enum {string} */
             colour_seen?: "green" | "yellow" | "red";
         };
         PassageView: {
             passage_id: string;
             person_id?: string;
+            visit_id?: string;
             name_masked: string;
             household_label: string;
             /** @enum {string} */
@@ -1617,6 +1796,67 @@ export interface components {
             compound_name: string;
             community_name: string;
             generated: boolean;
+        };
+        VisitCommand: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "guest" | "tradesman" | "carer" | "courier";
+            household_id?: string;
+            name: string;
+            phone?: string;
+            plate?: string;
+            note?: string;
+            companions: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            weekdays?: number;
+            minute_from?: number;
+            minute_until?: number;
+        };
+        VisitList: {
+            items: components["schemas"]["VisitView"][];
+        };
+        VisitRevealed: {
+            name: string;
+            phone?: string;
+            plate?: string;
+            note?: string;
+        };
+        VisitView: {
+            visit_id: string;
+            /** @enum {string} */
+            kind: "guest" | "tradesman" | "carer" | "courier";
+            /** @enum {string} */
+            state: "invited" | "asked" | "announced" | "confirmed" | "declined" | "inside" | "left" | "withdrawn";
+            expired: boolean;
+            name: string;
+            phone_masked?: string;
+            plate_masked?: string;
+            has_note: boolean;
+            companions: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            weekdays?: number;
+            minute_from?: number;
+            minute_until?: number;
+            household_id?: string;
+            household_label: string;
+            token?: string;
+            /** @enum {string} */
+            answered_how?: "page" | "call";
+            /** Format: date-time */
+            entered_at?: string;
+            /** Format: date-time */
+            left_at?: string;
+        };
+        WithdrawVisit: {
+            /** Format: uuid */
+            id: string;
         };
     };
     responses: {
@@ -2367,6 +2607,112 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    register_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reveal_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRevealed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawVisit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_device: {
         parameters: {
             query?: never;
@@ -2775,6 +3121,84 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    visits_at_gate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_visit_by_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerVisit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     my_code: {
         parameters: {
             query?: {
@@ -2883,6 +3307,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PassView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    invite_visitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerVisit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_my_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawVisit"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3000,6 +3524,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Venue"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    announce_courier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venue_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceCourier"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierAnnounced"];
                 };
             };
             default: components["responses"]["Problem"];

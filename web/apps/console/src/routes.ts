@@ -14,6 +14,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./screens/PassCardsScreen.vue'),
     props: true,
   },
+  { path: '/visits', component: () => import('./screens/VisitsScreen.vue') },
   { path: '/poster/:gate', component: () => import('./screens/PosterScreen.vue'), props: true },
   { path: '/:rest(.*)*', redirect: '/' },
 ];

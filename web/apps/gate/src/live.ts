@@ -4,6 +4,7 @@ import type { Outcome, Reason, StreamEvent } from '@shared/api/types';
 import { openStream, type StreamState } from '@shared/live/stream';
 import { duty, ownPassages, show } from './duty';
 import { gatePath } from './place';
+import { loadExpected } from './visits';
 
 export interface Arrival {
   id: string;
@@ -39,6 +40,7 @@ export function listen(announceArrival: (outcome: Outcome, reasons: Reason[]) =>
       },
       alarm: (data) => keepAlarm(data as StreamEvent),
       alarm_seen: (data) => keepAlarm(data as StreamEvent),
+      visit: () => void loadExpected(),
     },
   });
 }

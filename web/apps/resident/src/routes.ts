@@ -6,6 +6,13 @@ export const routes: RouteRecordRaw[] = [
   { path: '/code/:person?', component: () => import('./screens/CodeScreen.vue'), props: true },
   { path: '/pass', component: () => import('./screens/PassScreen.vue') },
   { path: '/scan', component: () => import('./screens/ScanCameraScreen.vue') },
+  { path: '/visits', component: () => import('./screens/VisitsScreen.vue') },
+  {
+    path: '/courier/:venue',
+    component: () => import('./screens/CourierScreen.vue'),
+    props: true,
+    meta: { open: true }, // Nobody signs in to deliver a parcel.
+  },
   { path: '/scan/:venue', component: () => import('./screens/ScanScreen.vue'), props: true },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
