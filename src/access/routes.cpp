@@ -87,6 +87,27 @@ Result<Enrolled> post_device(Call& call, const EnrolCommand& command, const Door
   return enrolled;
 }
 
+struct GridWorker {
+  AreaId grid_id;
+  std::vector<std::string> display_names;
+};
+BOOST_DESCRIBE_STRUCT(GridWorker, (), (grid_id, display_names))
+struct GridWorkers {
+  std::vector<GridWorker> items;
+};
+BOOST_DESCRIBE_STRUCT(GridWorkers, (), (items))
+
+Result<GridWorkers> grid_workers(Call& call) {
+  FL_TRY(const auto tops, area::children(*call.session, call.place.community, call.place.community));
+  GridWorkers workers;
+  for (const area::Area& top : tops) {
+    if (top.kind != area::AreaKind::grid) continue;
+    FL_TRY(auto names, load_holders(*call.session, top.id, Role::grid_worker));
+    workers.items.push_back({top.id, std::move(names)});
+  }
+  return workers;
+}
+
 void add_session_routes(http::RouteTable& table, const Door& door, const std::shared_ptr<LoginLimiter>& limiter) {
   table.task<SignIn, SessionView>(
       {Method::post, "/api/v1/session", "sign_in", Access::anyone(),
@@ -144,6 +165,12 @@ void add_device_routes(http::RouteTable& table, const Door& door, const std::sha
 }  // namespace
 
 void add_routes(http::RouteTable& table, const Door& door) {
+  table.query<GridWorkers>(
+      {Method::get, "/api/v1/communities/{community}/grid-workers", "grid_workers",
+       Access::role({Role::grid_worker, Role::secretary, Role::health_officer, Role::commander, Role::auditor},
+                    area::at_community("community")),
+       "Who looks after which grid, by the names of their accounts."},
+      grid_workers);
   const auto limiter = std::make_shared<LoginLimiter>();
   add_session_routes(table, door, limiter);
   add_device_routes(table, door, limiter);

@@ -49,6 +49,8 @@ Result<void> clear_failures(store::Session& session, std::string_view login);
 Result<bool> use_totp_step(store::Session& session, std::string_view login, std::int64_t step);
 
 Result<std::vector<http::Grant>> load_grants(store::Session& session, AccountId account);
+// Names of those who hold a role over exactly this area.
+Result<std::vector<std::string>> load_holders(store::Session& session, AreaId area, http::Role role);
 Result<void> save_grant(store::Session& session, AccountId account, const http::Grant& grant, AccountId by, Instant at);
 Result<std::int64_t> delete_grant(store::Session& session, AccountId account, const http::Grant& grant);
 

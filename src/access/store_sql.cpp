@@ -120,6 +120,10 @@ const Statement update_totp_step{"access.use_totp_step", Scope::key,
 const Statement select_grants{
     "access.select_grants", Scope::key,
     "select role, area_id, path from role_grant where account_id = $1 order by role, area_id"};
+const Statement select_holders{
+    "access.select_holders", Scope::key,
+    "select a.display_name from role_grant g join account_key k on k.account_id = g.account_id join account a on a.login = "
+    "k.login where g.area_id = $1 and g.role = $2 order by a.display_name"};
 const Statement insert_grant{
     "access.insert_grant", Scope::key,
     "insert into role_grant (account_id, role, area_id, path, granted_by, granted_at) values ($1, $2, "
@@ -211,6 +215,9 @@ Result<std::vector<http::Grant>> load_grants(Session& session, AccountId account
   for (GrantRow& row : rows)
     grants.push_back({store::enum_value<http::Role>(row.role), row.area_id, std::move(row.path)});
   return grants;
+}
+Result<std::vector<std::string>> load_holders(Session& session, AreaId area, http::Role role) {
+  return session.all<std::string>(select_holders, area, role);
 }
 Result<void> save_grant(Session& session, AccountId account, const http::Grant& grant, AccountId by, Instant at) {
   return done(session.run(insert_grant, account, grant.role, grant.area, grant.path, by, at));

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "area/edit.hpp"
 #include "area/service.hpp"
 #include "area/wire.hpp"
 
@@ -61,6 +62,7 @@ Result<Gates> my_gates(Call& call) {
 }  // namespace
 
 void add_routes(http::RouteTable& table) {
+  add_desk_routes(table);
   table.query<GateView>(
       {Method::get, "/api/v1/gates/{gate}", "get_gate", Access::role_or_device(at_work, at_gate("gate")),
        "A gate with its compound, community and venue code."},

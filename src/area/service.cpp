@@ -159,12 +159,17 @@ Result<Gate> add_gate(Session& session, const Area& compound, const Area* grid, 
             compound.path,
             compound.generated,
             grid ? grid->path : std::string()};
+  FL_TRY(gate.venue_code, free_venue_code(session, random));
+  FL_TRYV(save(session, gate));
+  return gate;
+}
+
+Result<std::string> free_venue_code(Session& session, Random& random) {
   for (int attempt = 0; attempt < venue_code_attempts_max; ++attempt) {
-    gate.venue_code.clear();
-    for (int i = 0; i < venue_code_length; ++i) gate.venue_code += venue_alphabet[random.below(venue_alphabet.size())];
-    const auto saved = save(session, gate);
-    if (saved) return gate;
-    if (saved.error().code != FaultCode::conflict) return tl::unexpected(saved.error());
+    std::string code;
+    for (int i = 0; i < venue_code_length; ++i) code += venue_alphabet[random.below(venue_alphabet.size())];
+    FL_TRY(const auto taken, load_gate_with_code(session, code));
+    if (!taken) return code;
   }
   return fail(FaultCode::busy, "gate.no_free_venue_code");
 }

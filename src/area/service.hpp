@@ -51,6 +51,8 @@ Result<std::vector<Gate>> gates_of(store::Session& session, AreaId community);
 // `grid`, if any, is in charge of the gate: its grid worker may act there.
 Result<Gate> add_gate(store::Session& session, const Area& compound, const Area* grid, std::string name, Instant now,
                       Random& random);
+// Drawn until one is free.
+Result<std::string> free_venue_code(store::Session& session, Random& random);
 Result<GateView> view(store::Session& session, const Gate& gate);
 
 // Places for the access rule of a route; `parameter` names the path parameter that holds the id.
@@ -70,7 +72,7 @@ Result<void> load_divisions(store::Session& session, std::string_view csv, Insta
 // The table that this program carries: Chengguan district 620102.
 std::string_view embedded_divisions();
 
-// GET /api/v1/gates/{gate}, GET /api/v1/venues/{venue_code}.
+// GET /api/v1/gates/{gate}, GET /api/v1/venues/{venue_code}, and the desk's edits of places.
 void add_routes(http::RouteTable& table);
 
 }  // namespace firstline::area

@@ -23,10 +23,17 @@ Result<void> save(store::Session& session, const Area& area);
 // Number of rows changed: 0 if there is no such building.
 Result<std::int64_t> save_grid(store::Session& session, AreaId community, AreaId building, AreaId grid);
 
+// 0 if it is no longer called as `before` was.
+Result<std::int64_t> save_name(store::Session& session, const Area& before, std::string_view name,
+                               std::string_view label);
+
 Result<std::optional<Gate>> load_gate(store::Session& session, GateId id);
 Result<std::optional<Gate>> load_gate_with_code(store::Session& session, std::string_view venue_code);
 Result<std::vector<AreaId>> load_communities_with_gates(store::Session& session);
 Result<std::vector<Gate>> load_gates(store::Session& session, AreaId community);
 Result<void> save(store::Session& session, const Gate& gate);
+// 0 if the gate is no longer as it was read.
+Result<std::int64_t> save_gate_name(store::Session& session, const Gate& before, std::string_view name);
+Result<std::int64_t> save_venue_code(store::Session& session, const Gate& before, std::string_view code);
 
 }  // namespace firstline::area

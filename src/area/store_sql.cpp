@@ -1,3 +1,4 @@
+#include "area/plan.hpp"
 #include "area/store.hpp"
 #include "area/wire.hpp"
 #include "store/migration.hpp"
@@ -54,6 +55,22 @@ const store::Migration labels{40, "area", R"sql(
 create index area_label on area (community_id, label);
 )sql"};
 
+const store::Migration plans{43, "area", R"sql(
+create table plan_point (
+  -- numbered by id
+  community_id bigint not null,
+  id bigint not null,
+  compound_id bigint not null,
+  kind text not null,
+  name text not null,
+  x bigint not null,
+  y bigint not null,
+  version bigint not null,
+  primary key (community_id, id)
+);
+create index plan_point_compound on plan_point (community_id, compound_id, id);
+)sql"};
+
 struct AreaRow {
   std::int64_t community_id = 0;
   AreaId id;
@@ -97,6 +114,10 @@ const Statement select_labelled{
 const Statement update_grid{"area.update_grid", Scope::community,
                             "update area set grid_id = $3 where community_id = $1 and id = $2 and kind = 'building'"};
 
+const Statement update_name{"area.update_name", Scope::community,
+                            "update area set name = $3, label = $4 where community_id = $1 and id = $2 and name = $5 "
+                            "and label = $6"};
+
 const Statement insert_gate{"gate.insert", Scope::key,
                             store::insert_text<GateRow>("gate", "on conflict (venue_code) do nothing")};
 const Statement select_gate{"gate.select", Scope::key, "select " + gate_columns + " from gate where id = $1"};
@@ -106,6 +127,24 @@ const Statement select_communities{"gate.select_communities", Scope::key,
                                    "select distinct community_id from gate order by community_id"};
 const Statement select_gates{"gate.select_of_community", Scope::key,
                              "select " + gate_columns + " from gate where community_id = $1 order by id"};
+
+const Statement update_gate_name{"gate.update_name", Scope::key,
+                                 "update gate set name = $2 where id = $1 and name = $3 and venue_code = $4"};
+const Statement update_venue_code{"gate.update_venue_code", Scope::key,
+                                  "update gate set venue_code = $2 where id = $1 and venue_code = $3"};
+
+const std::string point_columns = store::columns_of<Point>();
+const Statement select_points{
+    "plan.select_points", Scope::community,
+    "select " + point_columns + " from plan_point where community_id = $1 and compound_id = $2 order by id"};
+const Statement select_point{"plan.select_point", Scope::community,
+                             "select " + point_columns + " from plan_point where community_id = $1 and id = $2"};
+const Statement insert_point{"plan.insert_point", Scope::community, store::insert_text<Point>("plan_point")};
+const Statement update_point{"plan.update_point", Scope::community,
+                             "update plan_point set name = $3, x = $4, y = $5, version = $6 where community_id = $1 "
+                             "and id = $2 and version = $7"};
+const Statement delete_point{"plan.delete_point", Scope::community,
+                             "delete from plan_point where community_id = $1 and id = $2"};
 
 Bytes to_bytes(std::string_view text) {
   const auto bytes = std::as_bytes(std::span(text));
@@ -197,6 +236,34 @@ Result<void> save(Session& session, const Gate& gate) {
   FL_TRY(const auto added, session.insert(insert_gate, row));
   if (added == 0) return fail(FaultCode::conflict, "gate.venue_code_taken");
   return {};
+}
+
+Result<std::int64_t> save_name(Session& session, const Area& before, std::string_view name, std::string_view label) {
+  return session.run(update_name, before.community_id.value, before.id, name, label, before.name, before.label);
+}
+Result<std::int64_t> save_gate_name(Session& session, const Gate& before, std::string_view name) {
+  return session.run(update_gate_name, before.id, name, before.name, before.venue_code);
+}
+Result<std::int64_t> save_venue_code(Session& session, const Gate& before, std::string_view code) {
+  return session.run(update_venue_code, before.id, code, before.venue_code);
+}
+
+Result<std::vector<Point>> load_points(Session& session, AreaId community, AreaId compound) {
+  return session.all<Point>(select_points, community, compound);
+}
+Result<std::optional<Point>> load_point(Session& session, AreaId community, std::int64_t id) {
+  return session.maybe<Point>(select_point, community, id);
+}
+Result<void> save(Session& session, const Point& point) {
+  FL_TRYV(session.insert(insert_point, point));
+  return {};
+}
+Result<std::int64_t> replace(Session& session, const Point& point, std::int64_t base_version) {
+  return session.run(update_point, point.community_id, point.id, point.name, point.x, point.y, point.version,
+                     base_version);
+}
+Result<std::int64_t> remove(Session& session, const Point& point) {
+  return session.run(delete_point, point.community_id, point.id);
 }
 
 }  // namespace firstline::area

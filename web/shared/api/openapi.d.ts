@@ -38,6 +38,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new grid, compound, building, unit or home; a fact. */
+        post: operations["add_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/areas/{area}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names a place, and how it is called in short; a fact. */
+        post: operations["rename_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/buildings/{building}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One building with its units and homes. */
+        get: operations["get_building"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/buildings/{building}/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a building into another grid; a fact. */
+        post: operations["put_into_grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/compounds/{compound}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The points on the plan of a compound. */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/compounds/{compound}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new point on the plan; a fact. */
+        post: operations["add_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/compounds/{compound}/points/{point}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves or names a point; a fact. */
+        post: operations["change_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/compounds/{compound}/points/{point}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a point away; a fact. */
+        post: operations["remove_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/devices": {
         parameters: {
             query?: never;
@@ -81,6 +217,41 @@ export interface paths {
         };
         /** Every gate of the community with its phones and today's counts. */
         get: operations["gates_live"];
+        put?: never;
+        /** A new gate at a compound; a fact. */
+        post: operations["add_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/grid-workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looks after which grid, by the names of their accounts. */
+        get: operations["grid_workers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/grounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grids, compounds with their buildings, and gates of a community. */
+        get: operations["get_grounds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -737,6 +908,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gates/{gate}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new venue code for a gate's poster; the old one stops; a fact. */
+        post: operations["reissue_venue_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{gate}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names a gate; a fact. */
+        post: operations["rename_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gates/{gate}/shift": {
         parameters: {
             query?: never;
@@ -1067,6 +1272,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddArea: {
+            /** Format: uuid */
+            id: string;
+            parent_id: string;
+            /** @enum {string} */
+            kind: "district" | "subdistrict" | "community" | "grid" | "compound" | "building" | "unit" | "floor" | "household";
+            name: string;
+            grid_id?: string;
+        };
+        AddGate: {
+            /** Format: uuid */
+            id: string;
+            compound_id: string;
+            name: string;
+            grid_id?: string;
+        };
         AddPerson: {
             /** Format: uuid */
             id: string;
@@ -1078,6 +1299,17 @@ export interface components {
             marks: ("lone_elder" | "no_phone" | "disabled" | "pregnant" | "regular_treatment")[];
             /** Format: date */
             stay_until?: string;
+        };
+        AddPoint: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "gate" | "building" | "sampling" | "supplies" | "notice" | "medical" | "other";
+            name: string;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
         };
         AlarmList: {
             items: components["schemas"]["AlarmView"][];
@@ -1137,6 +1369,22 @@ export interface components {
             /** @enum {string} */
             ground: "medical" | "care" | "funeral" | "exam" | "official_duty" | "other";
         };
+        AreaShown: {
+            area_id: string;
+            parent_id?: string;
+            grid_id?: string;
+            /** @enum {string} */
+            kind: "district" | "subdistrict" | "community" | "grid" | "compound" | "building" | "unit" | "floor" | "household";
+            name: string;
+            label: string;
+            version: string;
+        };
+        BuildingShown: {
+            building: components["schemas"]["AreaShown"];
+            units: components["schemas"]["AreaShown"][];
+            households: components["schemas"]["AreaShown"][];
+            unit_ids: string[];
+        };
         ByDirection: {
             /** Format: int64 */
             in: number;
@@ -1154,6 +1402,17 @@ export interface components {
             compound_name: string;
             items: components["schemas"]["Card"][];
         };
+        ChangePoint: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            base_version: number;
+            name: string;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+        };
         CommandId: {
             /** Format: uuid */
             id: string;
@@ -1163,6 +1422,10 @@ export interface components {
             id: string;
             mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail") | null)[];
             allow_new_homes: boolean;
+        };
+        CompoundShown: {
+            compound: components["schemas"]["AreaShown"];
+            buildings: components["schemas"]["AreaShown"][];
         };
         CorrectPerson: {
             /** Format: uuid */
@@ -1299,6 +1562,10 @@ export interface components {
         GateLiveList: {
             items: components["schemas"]["GateLive"][];
         };
+        GateShown: {
+            gate: components["schemas"]["GateView"];
+            version: string;
+        };
         GateView: {
             gate_id: string;
             name: string;
@@ -1311,6 +1578,18 @@ export interface components {
         };
         Gates: {
             items: components["schemas"]["GateView"][];
+        };
+        GridWorker: {
+            grid_id: string;
+            display_names: string[];
+        };
+        GridWorkers: {
+            items: components["schemas"]["GridWorker"][];
+        };
+        Grounds: {
+            grids: components["schemas"]["AreaShown"][];
+            compounds: components["schemas"]["CompoundShown"][];
+            gates: components["schemas"]["GateShown"][];
         };
         HandoverCommand: {
             /** Format: uuid */
@@ -1605,6 +1884,23 @@ export interface components {
         Places: {
             items: components["schemas"]["PlaceView"][];
         };
+        Plan: {
+            compound_id: string;
+            compound_name: string;
+            points: components["schemas"]["PointShown"][];
+        };
+        PointShown: {
+            point_id: string;
+            /** @enum {string} */
+            kind: "gate" | "building" | "sampling" | "supplies" | "notice" | "medical" | "other";
+            name: string;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            version: number;
+        };
         PolicyShown: {
             version: string;
             packs: components["schemas"]["PackShown"][];
@@ -1630,6 +1926,12 @@ export interface components {
             zh: string;
             en: string;
         };
+        PutIntoGrid: {
+            /** Format: uuid */
+            id: string;
+            base_version: string;
+            grid_id: string;
+        };
         Reason: {
             clause: string;
             /** @enum {string} */
@@ -1643,6 +1945,30 @@ export interface components {
             tenths?: number;
             count?: number;
             recorded_only: boolean;
+        };
+        ReissueCode: {
+            /** Format: uuid */
+            id: string;
+            base_version: string;
+        };
+        RemovePoint: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            base_version: number;
+        };
+        RenameArea: {
+            /** Format: uuid */
+            id: string;
+            base_version: string;
+            name: string;
+            label?: string;
+        };
+        RenameGate: {
+            /** Format: uuid */
+            id: string;
+            base_version: string;
+            name: string;
         };
         ReplacePass: {
             /** Format: uuid */
@@ -1930,6 +2256,223 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    add_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddArea"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rename_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameArea"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_building: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                building: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildingShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_into_grid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                building: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutIntoGrid"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                compound: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                compound: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPoint"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                compound: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePoint"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                compound: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovePoint"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_devices: {
         parameters: {
             query?: never;
@@ -1996,6 +2539,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateLiveList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_gate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddGate"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    grid_workers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridWorkers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_grounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grounds"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3043,6 +3659,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Places"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reissue_venue_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReissueCode"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rename_gate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameGate"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateShown"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -22,6 +22,7 @@ export const mayAct = computed(() => hasRole('secretary', 'grid_worker', 'health
 export const maySearch = computed(() => hasRole('secretary', 'grid_worker', 'health_officer'));
 export const mayEdit = computed(() => hasRole('secretary', 'grid_worker'));
 export const mayImport = computed(() => hasRole('secretary'));
+export const mayManage = computed(() => hasRole('secretary'));
 export const mayManagePhones = computed(() => hasRole('secretary'));
 
 const path = (rest: string) => `/api/v1/communities/${state.id}${rest}`;
