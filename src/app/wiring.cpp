@@ -31,6 +31,7 @@ void add_all_routes(Application& application) {
   health::add_routes(application.table, application.people);
   movement::add_routes(application.table, application.movement);
   gate::add_routes(application.table, application.ground);
+  inquiry::add_routes(application.table, application.people, application.rules.library());
   intake::add_routes(application.table, *application.intake, application.people);
 }
 

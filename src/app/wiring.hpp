@@ -9,6 +9,7 @@
 #include "base/fault.hpp"
 #include "gate/service.hpp"
 #include "http/route.hpp"
+#include "inquiry/service.hpp"
 #include "intake/service.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"

@@ -23,6 +23,12 @@ Result<void> add_note(http::Call& call, const Passage& passage, NoteKind kind, s
 
 }  // namespace
 
+Result<Passage> passage_of(store::Session& session, AreaId community, PassageId id) {
+  FL_TRY(auto found, find_passage(session, community, id));
+  if (!found) return fail(FaultCode::not_found, "passage.unknown");
+  return std::move(*found);
+}
+
 Result<void> undo(http::Call& call, const Ground& ground, const area::Gate& gate, PassageId id) {
   FL_TRY(const auto passage, passage_at(*call.session, gate, id));
   if (call.now - passage.at > undo_window) return fail(FaultCode::conflict, "passage.undo_too_late");

@@ -11,6 +11,7 @@
 #include "area/service.hpp"
 #include "gate/api.hpp"
 #include "gate/recent.hpp"
+#include "gate/replay.hpp"
 #include "http/call.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
@@ -42,6 +43,9 @@ Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, c
 // The gate opens at once for anybody; this is written down after.
 Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate,
                                               const api::EmergencyCommand& command);
+
+// Fault passage.unknown.
+Result<Passage> passage_of(store::Session& session, AreaId community, PassageId passage);
 
 Result<void> undo(http::Call& call, const Ground& ground, const area::Gate& gate, PassageId passage);
 // The keeper lets somebody through (or not) against the verdict; two supervisors see it.

@@ -38,6 +38,11 @@ create unique index fact_chain on fact (writer, seq, community_id);
 
 const std::string fact_columns = store::columns_of<FactRow>();
 
+// Everything about one person, pass or import, of which a community's facts hold only a few.
+const store::Migration fact_subject{60, "ledger", R"sql(
+create index fact_subject on fact (community_id, subject, id);
+)sql"};
+
 const Statement insert_fact{"ledger.insert_fact", Scope::community, store::insert_text<FactRow>("fact")};
 const Statement select_head{"ledger.select_head", Scope::city,
                             "select " + fact_columns + " from fact where writer = $1 order by seq desc limit 1"};
@@ -53,7 +58,12 @@ const Statement select_facts{
     "ledger.select_facts", Scope::community,
     "select " + fact_columns +
         " from fact where community_id = $1 and id >= $2 and id < $3 and substr(kind, 1, length($4)) = $4 "
-        "and ($5 = '' or subject = $5) order by id desc limit $6"};
+        "and ($5 = 0 or actor = $5) order by id desc limit $6"};
+const Statement select_facts_about{
+    "ledger.select_facts_about", Scope::community,
+    "select " + fact_columns +
+        " from fact where community_id = $1 and subject = $2 and id >= $3 and id < $4 and substr(kind, 1, length($5)) = $5 "
+        "and ($6 = 0 or actor = $6) order by id desc limit $7"};
 const Statement select_fact{"ledger.select_fact", Scope::community,
                             "select " + fact_columns + " from fact where community_id = $1 and id = $2"};
 const Statement select_fact_anywhere{"ledger.select_fact_anywhere", Scope::city,
@@ -109,8 +119,11 @@ Result<std::vector<WriterEnd>> chain_ends(store::Session& session) { return sess
 
 Result<std::vector<FactRow>> facts(store::Session& session, const FactFilter& filter) {
   const std::int64_t until = filter.until ? filter.until.value : std::numeric_limits<std::int64_t>::max();
+  if (!filter.subject.empty())
+    return session.all<FactRow>(select_facts_about, filter.community.value, filter.subject, filter.since.value, until,
+                                filter.kind_prefix, filter.actor.value, filter.limit);
   return session.all<FactRow>(select_facts, filter.community.value, filter.since.value, until, filter.kind_prefix,
-                              filter.subject, filter.limit);
+                              filter.actor.value, filter.limit);
 }
 
 Result<std::optional<FactRow>> find_fact(store::Session& session, AreaId community, FactId id) {

@@ -138,7 +138,8 @@ Result<PersonVersion> correct(Session& session, const Directory& directory, Pers
   FL_TRY(const FactId fact, write_fact(session, ref, person.household_id, "person.corrected", json::write(body), by));
   if (noted) {
     FL_TRYV(save_reveal_note(session, ref.community_id, fact,
-                             directory.key().seal(by.random, {"reveal_note", "note"}, fact.value, command.note)));
+                             directory.key().seal(by.random, {"reveal_note", "note"}, fact.value, command.note),
+                             command.id));
   }
   return version_now(session, ref);
 }

@@ -144,7 +144,7 @@ void add_routes(http::RouteTable& table, const Directory& directory) {
   table.query<PersonShown>({Method::get, "/api/v1/communities/{community}/people/{person}", "get_person",
                             Access::role(may_look, at_person()), "One person, masked."},
                            [&directory](Call& call) { return show_person(call, directory); });
-  // The answer is not kept for a repeated id: it is a clear record. A second reveal is a second fact.
+  // The answer is not kept for a repeated id, since it is a clear record: it is read again, and stays one fact.
   http::RouteSpec reveal{Method::post, "/api/v1/communities/{community}/people/{person}/reveal", "reveal_person",
                          Access::role(may_reveal, at_person()),
                          "The clear record of one person, on a stated ground; a fact."};

@@ -231,6 +231,9 @@ Result<Revealed> Directory::reveal(Session& session, PersonRef ref, const Reveal
   if (command.note.size() > 1000) return fail(FaultCode::invalid, "reveal.note_too_long", {}, "/note");
   FL_TRY(const auto person, find(session, ref));
   FL_TRY(auto where, address(session, person));
+  Revealed clear{person.name, person.id_number, person.phone, person.born_on, std::move(where)};
+  FL_TRY(const bool before, has_revealed(session, ref.community_id, command.id));
+  if (before) return clear;
   ledger::Draft fact;
   fact.community = ref.community_id;
   fact.at = fact.recorded_at = now;
@@ -243,8 +246,8 @@ Result<Revealed> Directory::reveal(Session& session, PersonRef ref, const Reveal
   fact.body = json::write(RevealBody{command.reason, command.note.size()});
   FL_TRY(const FactId fact_id, ledger::write(session, fact));
   FL_TRYV(save_reveal_note(session, ref.community_id, fact_id,
-                           key_->seal(random, {"reveal_note", "note"}, fact_id.value, command.note)));
-  return Revealed{person.name, person.id_number, person.phone, person.born_on, std::move(where)};
+                           key_->seal(random, {"reveal_note", "note"}, fact_id.value, command.note), command.id));
+  return clear;
 }
 
 }  // namespace firstline::person

@@ -64,7 +64,9 @@ Result<void> delete_phone_key(store::Session& session, const Digest& phone_hash,
 Result<void> save_phone_key(store::Session& session, const Digest& phone_hash, PersonRef ref);
 
 // Why a record was opened, in the words of whoever did: free text, so sealed.
-Result<void> save_reveal_note(store::Session& session, AreaId community, FactId fact, const Bytes& note_sealed);
+Result<void> save_reveal_note(store::Session& session, AreaId community, FactId fact, const Bytes& note_sealed,
+                              const Uuid& command);
+Result<bool> has_revealed(store::Session& session, AreaId community, const Uuid& command);
 
 struct HouseholdCount {
   AreaId household_id;

@@ -73,6 +73,12 @@ create table person_stay (
 );
 )sql"};
 
+// A reveal sent twice is one reveal.
+const store::Migration reveal_command{61, "person", R"sql(
+alter table reveal_note add column command_id bytea;
+create unique index reveal_note_command on reveal_note (community_id, command_id);
+)sql"};
+
 struct RefRow {
   AreaId community_id;
   PersonId person_id;
@@ -119,8 +125,11 @@ const Statement select_phone_key{
     "person.select_phone_key", Scope::key,
     "select community_id, person_id from phone_key where phone_hash = $1 order by person_id"};
 
-const Statement insert_reveal_note{"person.insert_reveal_note", Scope::community,
-                                   "insert into reveal_note (community_id, fact_id, note_sealed) values ($1, $2, $3)"};
+const Statement insert_reveal_note{
+    "person.insert_reveal_note", Scope::community,
+    "insert into reveal_note (community_id, fact_id, note_sealed, command_id) values ($1, $2, $3, $4)"};
+const Statement select_reveal{"person.select_reveal", Scope::community,
+                              "select fact_id from reveal_note where community_id = $1 and command_id = $2"};
 
 const Statement select_counts{
     "person.count_below", Scope::community,
@@ -236,9 +245,15 @@ Result<void> save_phone_key(Session& session, const Digest& phone_hash, PersonRe
   return {};
 }
 
-Result<void> save_reveal_note(Session& session, AreaId community, FactId fact, const Bytes& note_sealed) {
-  FL_TRYV(session.run(insert_reveal_note, community, fact, note_sealed));
+Result<void> save_reveal_note(Session& session, AreaId community, FactId fact, const Bytes& note_sealed,
+                              const Uuid& command) {
+  FL_TRYV(session.run(insert_reveal_note, community, fact, note_sealed, command));
   return {};
+}
+
+Result<bool> has_revealed(Session& session, AreaId community, const Uuid& command) {
+  FL_TRY(const auto fact, session.maybe<FactId>(select_reveal, community, command));
+  return fact.has_value();
 }
 
 Result<std::vector<HouseholdCount>> count_below(Session& session, AreaId community, std::string_view path) {

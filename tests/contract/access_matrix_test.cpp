@@ -10,6 +10,7 @@
 #include "gate/service.hpp"
 #include "health/service.hpp"
 #include "http/gatekeeper.hpp"
+#include "inquiry/service.hpp"
 #include "intake/service.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
@@ -63,6 +64,9 @@ const Row rows[] = {
     {"move_person", "gs"},
     {"correct_person", "gs"},
 
+    {"list_facts", "shca"},
+    {"why_passage", "shca"},
+    {"my_looks", "*"},
     {"list_imports", "s"},
     {"get_import", "s"},
     {"upload_import", "s"},
@@ -131,6 +135,7 @@ class AccessMatrix : public ::testing::Test {
     health::add_routes(table, people);
     movement::add_routes(table, movement);
     gate::add_routes(table, ground);
+    inquiry::add_routes(table, people, policy::embedded_library());
     intake::add_routes(table, lists, people);
     const auto made = database->write([&](Session& s) -> Result<void> {
       person::Person neighbour;
