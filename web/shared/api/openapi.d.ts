@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, when and on what ground, newest first; a hundred a page. */
+        get: operations["list_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/flow": {
         parameters: {
             query?: never;
@@ -457,6 +474,23 @@ export interface paths {
         };
         /** Homes with this room number, their passes and approved outings. */
         get: operations["pass_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/passages/{passage}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What decided a passage, under which rules, and whether the rule says so again. */
+        get: operations["why_passage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1079,6 +1113,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who opened the caller's own record, when and why. */
+        get: operations["my_looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/passes": {
         parameters: {
             query?: never;
@@ -1413,6 +1464,15 @@ export interface components {
             /** Format: int64 */
             y: number;
         };
+        CodeReading: {
+            /** @enum {string} */
+            colour: "green" | "yellow" | "red";
+            /** @enum {string} */
+            grade: "signed_code" | "connector" | "visual";
+            /** Format: date-time */
+            read_at: string;
+            source: string;
+        };
         CommandId: {
             /** Format: uuid */
             id: string;
@@ -1513,6 +1573,23 @@ export interface components {
             qr_svg: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        FactList: {
+            items: components["schemas"]["FactView"][];
+            before?: string;
+        };
+        FactView: {
+            fact_id: string;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            subject: string;
+            actor_id?: string;
+            actor_name: string;
+            subject_name: string;
+            area_name?: string;
+            policy_version: string;
+            body: unknown;
         };
         FileContent: {
             file_name: string;
@@ -1634,6 +1711,12 @@ export interface components {
             /** Format: int64 */
             kept_back: number;
         };
+        Isolation: {
+            /** @enum {string} */
+            kind?: "none" | "home_monitoring" | "home" | "central";
+            /** Format: date-time */
+            until?: string;
+        };
         IssuePass: {
             /** Format: uuid */
             id: string;
@@ -1663,6 +1746,16 @@ export interface components {
             alarm_kind?: "override" | "emergency" | "hold";
             seen_by?: string;
             visit_id?: string;
+        };
+        Look: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @enum {string} */
+            reason: "tracing" | "medical_help" | "delivery" | "correction" | "order_service";
+        };
+        Looks: {
+            items: components["schemas"]["Look"][];
         };
         Member: {
             person_id: string;
@@ -1710,10 +1803,25 @@ export interface components {
             items: components["schemas"]["PassView"][];
             approvals: components["schemas"]["ApprovalView"][];
         };
+        NatStatus: {
+            /** @enum {string} */
+            state?: "not_sampled" | "sampled" | "testing" | "negative" | "pool_abnormal" | "positive" | "invalid";
+            last_negative?: components["schemas"]["NegativeResult"];
+        };
+        NegativeResult: {
+            /** Format: date-time */
+            sampled_at: string;
+            /** Format: date-time */
+            reported_at: string;
+        };
         OfferCommand: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        OfflineCode: {
+            /** Format: date-time */
+            valid_until: string;
         };
         OverrideCommand: {
             /** Format: uuid */
@@ -1779,6 +1887,11 @@ export interface components {
             people: components["schemas"]["PersonMasked"][];
             /** Format: date-time */
             valid_until: string;
+        };
+        PassUse: {
+            pass_valid?: boolean;
+            outings_today?: number;
+            outing_approved?: boolean;
         };
         PassView: {
             pass_id: string;
@@ -1906,6 +2019,31 @@ export interface components {
             packs: components["schemas"]["PackShown"][];
             parameters: components["schemas"]["ParameterShown"][];
         };
+        Presented: {
+            /** @enum {string} */
+            direction?: "in" | "out";
+            /** @enum {string} */
+            relation?: "resident_here" | "resident_elsewhere" | "visitor" | "worker" | "courier" | "unknown";
+            /** @enum {string} */
+            age_band?: "child" | "adult" | "elder";
+            /** @enum {string} */
+            emergency?: "none" | "medical" | "fire" | "danger" | "other";
+            code?: components["schemas"]["CodeReading"];
+            offline_code?: components["schemas"]["OfflineCode"];
+            nat?: components["schemas"]["NatStatus"];
+            isolation?: components["schemas"]["Isolation"];
+            /** @enum {string} */
+            home?: "none" | "precautionary" | "controlled" | "sealed";
+            /** @enum {string} */
+            compound?: "none" | "precautionary" | "controlled" | "sealed";
+            pass_use?: components["schemas"]["PassUse"];
+            trip?: components["schemas"]["Trip"];
+            visitor?: components["schemas"]["Visitor"];
+            temperature_tenths?: number;
+            /** @enum {string} */
+            mask?: "worn" | "not_looked" | "missing";
+            health_card_due?: boolean;
+        };
         Problem: {
             type: string;
             title: string;
@@ -1975,6 +2113,16 @@ export interface components {
             id: string;
             /** @enum {string} */
             form: "phone" | "printed";
+        };
+        Replay: {
+            passage_id: string;
+            /** Format: date-time */
+            at: string;
+            policy_version: string;
+            presented: components["schemas"]["Presented"];
+            kept: components["schemas"]["Verdict"];
+            again: components["schemas"]["Verdict"];
+            equal: boolean;
         };
         RevealCommand: {
             /** Format: uuid */
@@ -2104,6 +2252,13 @@ export interface components {
             /** Format: int64 */
             emergencies: number;
         };
+        Trip: {
+            /** @enum {string} */
+            state: "filed" | "open" | "returned";
+            /** @enum {string} */
+            risk: "low" | "medium" | "high";
+            registered: boolean;
+        };
         UndoCommand: {
             /** Format: uuid */
             id: string;
@@ -2122,6 +2277,11 @@ export interface components {
             compound_name: string;
             community_name: string;
             generated: boolean;
+        };
+        Verdict: {
+            /** @enum {string} */
+            outcome: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            reasons: components["schemas"]["Reason"][];
         };
         VisitCommand: {
             /** Format: uuid */
@@ -2179,6 +2339,28 @@ export interface components {
             entered_at?: string;
             /** Format: date-time */
             left_at?: string;
+        };
+        Visitor: {
+            /** @enum {string} */
+            record?: "none" | "expected" | "expired";
+            /** @enum {string} */
+            host_home?: "none" | "precautionary" | "controlled" | "sealed";
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        Why: {
+            replay: components["schemas"]["Replay"];
+            gate_name: string;
+            who_masked: string;
+            household_label: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @enum {string} */
+            recognised_by: "venue_code" | "personal_code" | "id_number" | "room_pick" | "family" | "visit" | "nobody";
+            actor_name: string;
+            afterwards: components["schemas"]["FactView"][];
         };
         WithdrawVisit: {
             /** Format: uuid */
@@ -2491,6 +2673,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Devices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_facts: {
+        parameters: {
+            query?: {
+                kind?: string;
+                subject?: string;
+                actor?: string;
+                from?: string;
+                until?: string;
+                before?: string;
+            };
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2950,6 +3162,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PassHolders"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    why_passage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                passage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3929,6 +4165,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looks"];
                 };
             };
             default: components["responses"]["Problem"];

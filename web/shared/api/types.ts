@@ -68,3 +68,7 @@ export type BuildingShown = Said['BuildingShown'];
 export type Plan = Said['Plan'];
 export type PointShown = Said['PointShown'];
 export type PointKind = PointShown['kind'];
+export type Fact = Said['FactView'];
+export type FactList = Said['FactList'];
+export type Why = Said['Why'];
+export type Look = Said['Look'];

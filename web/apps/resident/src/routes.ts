@@ -14,5 +14,6 @@ export const routes: RouteRecordRaw[] = [
     meta: { open: true }, // Nobody signs in to deliver a parcel.
   },
   { path: '/scan/:venue', component: () => import('./screens/ScanScreen.vue'), props: true },
+  { path: '/data', component: () => import('./screens/DataScreen.vue') },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
