@@ -31,7 +31,8 @@ Result<void> seal_day(store::Database& database, Date day, Instant now) {
   return {};
 }
 
-DailyWork::DailyWork(store::Database& database) : database_(database), thread_([this] { run(); }) {}
+DailyWork::DailyWork(store::Database& database, const person::Directory& people)
+    : database_(database), people_(people), thread_([this] { run(); }) {}
 
 DailyWork::~DailyWork() {
   {
@@ -42,7 +43,28 @@ DailyWork::~DailyWork() {
   thread_.join();
 }
 
+void DailyWork::index_old() {
+  const auto communities =
+      database_.read([](store::Session& session) { return area::communities_with_gates(session); });
+  if (!communities) return;
+  for (const AreaId community : *communities) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
+    }
+    const auto whole =
+        database_.read([&](store::Session& session) { return person::is_indexed(session, people_, community); });
+    if (whole && *whole) continue;
+    const auto done = whole ? person::reindex(database_, people_, community) : tl::unexpected(whole.error());
+    if (done)
+      log(LogLevel::info, "search.indexed",
+          {{"community", format_id(community.value)}, {"people", std::to_string(*done)}});
+    else log(LogLevel::error, "search.index_failed", {{"reason", done.error().reason}});
+  }
+}
+
 void DailyWork::run() {
+  index_old();
   Date sealed{};
   std::unique_lock lock(mutex_);
   while (!stopping_) {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/clock.hpp"
+#include "person/service.hpp"
 #include "store/database.hpp"
 
 namespace firstline::app {
@@ -19,16 +20,19 @@ inline constexpr std::chrono::days answers_kept{7};
 // Seals `day` of every community that has gates. Faults: invalid ledger.day_not_over.
 Result<void> seal_day(store::Database& database, Date day, Instant now);
 
-// A thread that seals yesterday at the start and after each midnight in Shanghai.
+// A thread that seals yesterday at the start and after each midnight in Shanghai. At the start it also makes the search
+// index of communities that have none, because their people are older than it.
 class DailyWork {
  public:
-  explicit DailyWork(store::Database& database);
+  DailyWork(store::Database& database, const person::Directory& people);  // Both outlive it.
   ~DailyWork();
 
  private:
   void run();
+  void index_old();
 
   store::Database& database_;
+  const person::Directory& people_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

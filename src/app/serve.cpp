@@ -128,7 +128,7 @@ Result<void> live(const Arguments& arguments) {
   FL_TRY(auto server, http::Server::start({application->table, *application->database, *application->authenticator,
                                            system_clock(), system_random(), *face.pages},
                                           face.options));
-  auto daily = std::make_unique<DailyWork>(*application->database);
+  auto daily = std::make_unique<DailyWork>(*application->database, application->people);
   const std::string url = url_of(face, server->port());
   log(LogLevel::info, "server.started",
       {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});

@@ -148,14 +148,23 @@ Result<Found> search(Session& session, const Directory& directory, AreaId commun
   return std::move(finding.found);
 }
 
+Result<bool> is_indexed(Session& session, const Directory& directory, AreaId community) {
+  FL_TRY(const auto oldest, load_page(session, community, {}, 1));
+  if (oldest.empty()) return true;
+  FL_TRY(const auto person, directory.open(oldest[0]));
+  const auto words = words_of(directory.key(), community, person.name, person.phone);
+  if (words.empty()) return true;
+  FL_TRY(const auto found, load_with_word(session, community, words[0], {}, 1));
+  return !found.empty() && found[0].id == person.id;
+}
+
 Result<std::int64_t> reindex(store::Database& database, const Directory& directory, AreaId community) {
   FL_TRYV(database.write([&](Session& session) { return delete_all_words(session, community); }));
   std::int64_t done = 0;
-  PersonId after;
+  PersonId below{INT64_MAX};
   for (bool more = true; more;) {
-    const PersonId from = after;
     const auto page = database.write([&](Session& session) -> Result<std::vector<PersonId>> {
-      FL_TRY(const auto rows, load_page(session, community, from, people_in_a_transaction));
+      FL_TRY(const auto rows, load_page_down(session, community, below, people_in_a_transaction));
       std::vector<PersonId> ids;
       for (const PersonRow& row : rows) {
         FL_TRY(const auto person, directory.open(row));
@@ -167,7 +176,7 @@ Result<std::int64_t> reindex(store::Database& database, const Directory& directo
     });
     if (!page) return tl::unexpected(page.error());
     more = page->size() == static_cast<std::size_t>(people_in_a_transaction);
-    if (!page->empty()) after = page->back();
+    if (!page->empty()) below = page->back();
     done += static_cast<std::int64_t>(page->size());
   }
   return done;

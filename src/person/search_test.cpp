@@ -151,10 +151,26 @@ TEST_F(Search, follows_a_correction_and_says_when_there_are_more) {
   EXPECT_EQ(ids("大明").size(), 20u);
 }
 
+const store::Statement forget_words{"test.forget_words", store::Scope::community,
+                                    "delete from person_word where community_id = $1"};
+const store::Statement forget_words_of{"test.forget_words_of", store::Scope::community,
+                                       "delete from person_word where community_id = $1 and person_id = $2"};
+
 TEST_F(Search, an_old_database_is_indexed_again) {
-  const PersonId zhang = put("张三丰", "", w.home101).person_id;
-  EXPECT_EQ(reindex(*database, directory, w.community.id).value(), 1);
+  const PersonId zhang = put("张三丰", "", w.home101).person_id, wang = put("王五福", "", w.home102).person_id;
+  const auto whole = [&] {
+    return database->read([&](Session& s) { return is_indexed(s, directory, w.community.id); }).value();
+  };
+  EXPECT_TRUE(whole());
+  ASSERT_TRUE(database->write([&](Session& s) { return s.run(forget_words, w.community.id); }));
+  EXPECT_FALSE(whole());
+  EXPECT_EQ(ids("zsf"), Ids{});
+  EXPECT_EQ(reindex(*database, directory, w.community.id).value(), 2);
+  EXPECT_TRUE(whole());
   EXPECT_EQ(ids("zsf"), Ids{zhang});
+  EXPECT_EQ(ids("五福"), Ids{wang});
+  ASSERT_TRUE(database->write([&](Session& s) { return s.run(forget_words_of, w.community.id, zhang); }));
+  EXPECT_FALSE(whole()) << "cut short before the oldest";
 }
 
 }  // namespace

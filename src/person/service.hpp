@@ -79,7 +79,10 @@ class Directory {
   const FieldKey* key_;
 };
 
-// Makes the index of a community anew, some hundred people a transaction. For databases older than the index.
+// Whether the search index of a community is whole. It is not in a database older than it.
+Result<bool> is_indexed(store::Session& session, const Directory& directory, AreaId community);
+// Makes it anew, some hundred people a transaction, the oldest last: cut short, it is seen not to be whole. The number
+// of people.
 Result<std::int64_t> reindex(store::Database& database, const Directory& directory, AreaId community);
 
 // GET gates/{gate}/places, gates/{gate}/people, communities/{community}/people/{person}, my/code; POST .../reveal,

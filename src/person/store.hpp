@@ -93,7 +93,9 @@ Result<void> delete_words(store::Session& session, PersonRef ref, const std::vec
 Result<void> delete_all_words(store::Session& session, AreaId community);
 Result<std::vector<PersonRow>> load_with_word(store::Session& session, AreaId community, std::int64_t word,
                                               PersonId after, int limit);
+// People by their ids, upwards and downwards.
 Result<std::vector<PersonRow>> load_page(store::Session& session, AreaId community, PersonId after, int limit);
+Result<std::vector<PersonRow>> load_page_down(store::Session& session, AreaId community, PersonId below, int limit);
 
 Result<std::vector<HouseholdCount>> count_below(store::Session& session, AreaId community, std::string_view path);
 

@@ -147,9 +147,9 @@ const Statement select_stay{"person.select_stay", Scope::community,
                             "select until from person_stay where community_id = $1 and person_id = $2"};
 
 // All words of a person are one journey to the server; few have more than eight.
-std::string insert_words_text(int words) {
+std::string insert_words_text(int count) {
   std::string text = "insert into person_word (community_id, person_id, word) values ";
-  for (int i = 0; i < words; ++i) text += (i ? ", ($1, $2, $" : "($1, $2, $") + std::to_string(3 + i) + ")";
+  for (int i = 0; i < count; ++i) text += (i ? ", ($1, $2, $" : "($1, $2, $") + std::to_string(3 + i) + ")";
   return text + " on conflict (community_id, word, person_id) do nothing";
 }
 const Statement insert_words[] = {
@@ -174,6 +174,10 @@ const Statement select_with_word{
 const Statement select_page{
     "person.select_page", Scope::community,
     "select " + columns + " from person where community_id = $1 and id > $2 order by id limit $3"};
+
+const Statement select_page_down{
+    "person.select_page_down", Scope::community,
+    "select " + columns + " from person where community_id = $1 and id < $2 order by id desc limit $3"};
 
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
 std::span<const std::byte> bytes_of(const Digest& digest) { return digest; }
@@ -306,6 +310,10 @@ Result<std::vector<PersonRow>> load_with_word(Session& session, AreaId community
 
 Result<std::vector<PersonRow>> load_page(Session& session, AreaId community, PersonId after, int limit) {
   return session.all<PersonRow>(select_page, community, after.value, limit);
+}
+
+Result<std::vector<PersonRow>> load_page_down(Session& session, AreaId community, PersonId below, int limit) {
+  return session.all<PersonRow>(select_page_down, community, below.value, limit);
 }
 
 }  // namespace firstline::person
