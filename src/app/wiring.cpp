@@ -41,7 +41,7 @@ Application::Application(person::FieldKey field_key, const Settings& settings)
     : key(std::move(field_key)),
       people(key),
       rules(rules_of(settings)),
-      movement{&people},
+      movement{&people, &rules},
       ground{&people, &rules, &recent, &movement} {}
 
 Result<std::unique_ptr<store::Database>> open_database(const Settings& settings) {

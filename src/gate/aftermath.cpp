@@ -43,6 +43,7 @@ Result<void> undo(http::Call& call, const Ground& ground, const area::Gate& gate
     }
   }
   FL_TRYV(visit_taken_back(call, ground, passage));
+  if (passage.person_id) FL_TRYV(movement::trip_taken_back(call, passage.community_id, passage.person_id, id));
   return note_fact(call, passage.community_id, "gate.passage_undone", "passage:" + format_id(id.value), {}, "{}");
 }
 
@@ -54,6 +55,10 @@ Result<api::AlarmRaised> override_verdict(http::Call& call, const Ground& ground
   FL_TRY(const auto passage, passage_at(*call.session, gate, id));
   FL_TRYV(add_note(call, passage, NoteKind::override, store::enum_name(command.reason), command.note));
   FL_TRYV(visit_went(call, ground, passage));
+  if (passage.person_id && passage.outcome > Outcome::pass_with_reminder) {
+    FL_TRYV(movement::trip_passed(call, *ground.movement, gate, passage.household_id, passage.person_id, id,
+                                  passage.direction == Direction::out));
+  }
   FL_TRY(const auto alarm, raise_alarm(call, passage, AlarmKind::override, command.note));
   return api::AlarmRaised{alarm};
 }

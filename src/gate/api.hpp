@@ -27,11 +27,12 @@ struct PassageCommand {
   std::optional<Mask> mask;
   std::optional<VisitorId> visit_id;      // Somebody of the expected; a visit's code comes as token.
   std::optional<int> nat_seen_hours;      // visitors: "48 h" on their phone.
+  std::optional<bool> leaves_district;    // They said that they go to another district.
   std::optional<CodeColour> colour_seen;  // What the keeper saw on a screen: recorded as visual evidence.
 };
 BOOST_DESCRIBE_STRUCT(PassageCommand, (),
                       (id, at, direction, recognised_by, token, id_number, person_ids, temperature_tenths, mask,
-                       visit_id, nat_seen_hours, colour_seen))
+                       visit_id, nat_seen_hours, leaves_district, colour_seen))
 
 struct PassageView {
   PassageId passage_id;

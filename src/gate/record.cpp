@@ -33,6 +33,7 @@ struct Moment {
   std::optional<int> temperature_tenths;
   Mask mask = Mask::not_looked;
   std::optional<CodeColour> colour_seen;
+  bool leaves_district = false;  // They said so at the gate.
 };
 
 api::PassageView view_of(const Passage& passage, std::string name_masked, std::string household_label,
@@ -57,12 +58,22 @@ Result<api::PassageView> view_again(store::Session& session, const Ground& groun
 }
 
 // Passes and trips of somebody who lives here: one statement over the two or three short rows of their home.
-Result<void> fill_movement(store::Session& session, const area::Gate& gate, const person::Person& person, Instant now,
-                           Presented& p) {
+Result<void> fill_movement(store::Session& session, const area::Gate& gate, const person::Person& person,
+                           const Moment& moment, Instant now, Presented& p) {
   FL_TRY(const auto stands,
          movement::standing(session, gate.community_id, gate.compound_id, person.household_id, person.id, now));
   p.pass_use.pass_valid = stands.pass_valid;
   p.pass_use.outing_approved = stands.outing_approved;
+  const bool out = moment.direction == Direction::out;
+  const auto& trip = stands.trip;
+  const Date today = civil_date(now);
+  const bool begins = out && trip && trip->state == movement::TripState::filed && trip->leaves_on <= today;
+  const bool ends = !out && trip && trip->state == movement::TripState::open;
+  if ((begins && today <= trip->back_on) || ends) {
+    p.trip = Trip{out ? TripState::filed : TripState::open, static_cast<PlaceRisk>(trip->risk), true};
+  } else if (out && moment.leaves_district) {
+    p.trip = Trip{TripState::open, PlaceRisk::low, false};
+  }
   return {};
 }
 
@@ -79,7 +90,7 @@ Result<Presented> presented(store::Session& session, const area::Gate& gate, con
   p.nat = standing.nat;
   const bool eye_is_newer = moment.colour_seen && (!p.code || p.code->grade == EvidenceGrade::visual);
   if (eye_is_newer) p.code = CodeReading{*moment.colour_seen, EvidenceGrade::visual, now, "keeper"};
-  if (here) FL_TRYV(fill_movement(session, gate, resident.person, now, p));
+  if (here) FL_TRYV(fill_movement(session, gate, resident.person, moment, now, p));
   if (here && p.direction == Direction::out && policy.outing.per_household_per_day > 0) {
     FL_TRY(p.pass_use.outings_today,
            outings(session, gate.community_id, resident.person.household_id, civil_date(now)));
@@ -135,6 +146,10 @@ Result<std::optional<api::PassageView>> record_one(http::Call& call, const Groun
   if (!added) return std::optional<api::PassageView>();
   if (row.direction == Direction::out && goes_through(row.outcome) && rules.gate.outing.per_household_per_day > 0) {
     FL_TRYV(count_outing(session, row.community_id, row.household_id, civil_date(call.now), 1));
+  }
+  if (asked.trip && asked.trip->registered && goes_through(row.outcome)) {
+    FL_TRYV(movement::trip_passed(call, *ground.movement, gate, row.household_id, row.person_id, row.id,
+                                  row.direction == Direction::out));
   }
   if (row.outcome == Outcome::hold) {
     FL_TRYV(raise_alarm(call, row, AlarmKind::hold, {}));
@@ -224,9 +239,10 @@ Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& groun
     FL_TRY(auto before, answered_before(call, ground, gate, command.id));
     return before ? Result<api::PassageAnswer>(std::move(*before)) : tl::unexpected(people.error());
   }
-  return record_all(call, ground, gate, *people,
-                    {command.id, command.at, command.direction, command.recognised_by, command.temperature_tenths,
-                     command.mask.value_or(Mask::not_looked), command.colour_seen});
+  return record_all(
+      call, ground, gate, *people,
+      {command.id, command.at, command.direction, command.recognised_by, command.temperature_tenths,
+       command.mask.value_or(Mask::not_looked), command.colour_seen, command.leaves_district.value_or(false)});
 }
 
 Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, const area::Gate& gate,

@@ -109,7 +109,7 @@ class GateService : public ::testing::Test {
   person::Directory people{key};
   policy::RulesInForce rules{policy::embedded_library(), packs};
   RecentPassages recent;
-  movement::Ground movement{&people};
+  movement::Ground movement{&people, &rules};
   Ground ground{&people, &rules, &recent, &movement};
   SeededRandom random{5};
   person::PersonRef self, wife, neighbour, ill;

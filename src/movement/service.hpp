@@ -16,6 +16,7 @@
 #include "http/route.hpp"
 #include "movement/wire.hpp"
 #include "person/service.hpp"
+#include "policy/rules_in_force.hpp"
 #include "store/session.hpp"
 
 namespace firstline::movement {
@@ -23,6 +24,7 @@ namespace firstline::movement {
 // What the use cases depend on; all of it outlives them.
 struct Ground {
   const person::Directory* people;
+  const policy::RulesInForce* rules;
 };
 
 // How somebody stands who lives behind a gate of `compound`, now.
@@ -61,6 +63,12 @@ struct VisitChange {
 };
 Result<std::vector<VisitChange>> visit_changes_after(store::Session& session, AreaId community, std::int64_t after_id,
                                                      int limit);
+
+// Somebody went through: a filed trip of theirs opens on the way out, an open one closes on the way in, with what the
+// policy proposes then. Nothing if there is none.
+Result<void> trip_passed(http::Call& call, const Ground& ground, const area::Gate& gate, AreaId household,
+                         PersonId person, PassageId passage, bool out);
+Result<void> trip_taken_back(http::Call& call, AreaId community, PersonId person, PassageId passage);
 
 // `ground` outlives the table.
 void add_routes(http::RouteTable& table, const Ground& ground);

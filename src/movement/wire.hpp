@@ -16,7 +16,14 @@ BOOST_DESCRIBE_ENUM(VisitKind, guest, tradesman, carer, courier)
 BOOST_DESCRIBE_ENUM(VisitState, invited, asked, announced, confirmed, declined, inside, left, withdrawn)
 BOOST_DESCRIBE_ENUM(AnsweredBy, page, call)
 BOOST_DESCRIBE_ENUM(TripState, filed, open, closed, cancelled)
+BOOST_DESCRIBE_ENUM(TripPurpose, work, medical, family, study, business, other)
+BOOST_DESCRIBE_ENUM(Transport, car, train, plane, coach, other)
+BOOST_DESCRIBE_ENUM(TripSource, resident, gate, office, paper)
+BOOST_DESCRIBE_ENUM(FollowUp, test, home_monitoring, home, central)
+BOOST_DESCRIBE_ENUM(FollowUpState, proposed, accepted, dismissed, taken_back)
 BOOST_DESCRIBE_ENUM(Risk, low, medium, high)
+
+BOOST_DESCRIBE_STRUCT(RiskPlace, (), (code, name, risk, valid_from, valid_until, source))
 
 BOOST_DESCRIBE_STRUCT(HouseholdPass, (),
                       (community_id, id, household_id, number, state, form, valid_from, valid_until, issued_at,

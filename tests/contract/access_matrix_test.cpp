@@ -86,6 +86,20 @@ const Row rows[] = {
     {"pass_shown", "dkvgs"},
     {"my_passes", "*"},
     {"replace_my_pass", "*"},
+    {"my_trips", "*"},
+    {"file_my_trip", "*"},
+    {"extend_my_trip", "*"},
+    {"cancel_my_trip", "*"},
+    {"file_trip_at_gate", "kvgs"},
+    {"trips", "gsh"},
+    {"file_paper_trip", "gs"},
+    {"extend_trip", "gs"},
+    {"cancel_trip", "gs"},
+    {"close_trip", "gs"},
+    {"follow_ups", "gsh"},
+    {"decide_follow_up", "gsh"},
+    {"risk_places", "gsh"},
+    {"import_risk_places", "sh"},
     {"my_visits", "*"},
     {"invite_visitor", "*"},
     {"answer_visit", "*"},
@@ -204,7 +218,7 @@ class AccessMatrix : public ::testing::Test {
   access::Authenticator authenticator{*database, key};
   access::Door door{&*database, &key, &authenticator, {}};
   policy::RulesInForce rules{policy::embedded_library(), {}};
-  movement::Ground movement{&people};
+  movement::Ground movement{&people, &rules};
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent, &movement};
   http::RouteTable table;

@@ -5,7 +5,7 @@ import { expectAccessible } from './axe';
 import { type Api, expect, type Firstline, test } from './fixtures';
 import { goOnDuty, nextPerson, noteTemperature, outcomeOf, verdict } from './gate_page';
 
-test.use({ packs: 'fl-base,cn-8,gs-2022-03,lz-gate-2022,lz-gate-2022-07' });
+test.use({ packs: 'fl-base,cn-9,gs-2022-03,lz-gate-2022,lz-gate-2022-07' });
 
 async function openAs(page: Page, firstline: Firstline, path: string, who: string): Promise<void> {
   const account = firstline.account(who);
@@ -215,4 +215,83 @@ test('a visitor from invitation to leaving; the gate asks a host; a courier says
   await expect(desk.locator('.reveal')).toContainText('13812341234');
   await shot(desk, 'console-visits');
   for (const each of [courier, desk, gatePage]) await each.close();
+});
+
+test('a trip from filing to return, asked for at the gate too, and what the policy proposes then', async ({
+  page,
+  firstline,
+  browser,
+}) => {
+  const phone = { baseURL: firstline.address, locale: 'zh-CN', viewport: { width: 360, height: 780 } };
+  const health = await firstline.signIn('health_officer');
+  const desk = await browser.newPage({ ...phone, viewport: { width: 1280, height: 860 } });
+  await openAs(desk, firstline, '/console/', 'secretary');
+  await desk.getByRole('link', { name: '出入登记' }).click();
+  await desk.fill('[name=csv]', '110105,朝阳区,severe,2022-03-01,,notice');
+  await desk.getByRole('button', { name: '导入名单' }).click();
+  await expect(desk.getByText('第 1 行')).toBeVisible();
+  await desk.fill('[name=csv]', '110105,朝阳区,中,2022-03-01,,notice 7');
+  await desk.getByRole('button', { name: '导入名单' }).click();
+  await expect(desk.getByText('已导入 1 个地区')).toBeVisible();
+  expect((await health.get(`/api/v1/communities/${communityOf(health)}/risk-places`)).items).toHaveLength(1);
+
+  // Filed ahead by the household.
+  await openAs(page, firstline, '/resident/', 'resident2');
+  await page.getByRole('link', { name: '出入登记' }).click();
+  await page.getByRole('button', { name: '登记一次出行' }).click();
+  await page.locator('.who input').first().check();
+  await page.fill('[name=to]', '天水市秦州区');
+  await expectAccessible(page, 'trip form');
+  await shot(page, 'resident-trip-form');
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await expect(page.locator('[data-trip]').first()).toContainText('还没出发');
+  await shot(page, 'resident-trips');
+
+  // Said at the gate: register first, then go; the same people come back the same day.
+  const gatePage = await browser.newPage(phone);
+  await goOnDuty(gatePage, firstline);
+  const atDoor = async (room: string) => {
+    await noteTemperature(gatePage, 1);
+    await gatePage.locator('[data-way=home]').click();
+    for (const name of ['1号楼', '1单元', '1层', room])
+      await gatePage.locator('.places').getByRole('button', { name, exact: false }).first().click();
+    await gatePage.getByRole('checkbox').first().click();
+    await gatePage.locator('.send').click();
+    await verdict(gatePage).waitFor();
+  };
+  await gatePage.getByRole('button', { name: '出', exact: true }).click();
+  await gatePage.locator('[data-trip]').click();
+  await shot(gatePage, 'gate-duty');
+  await atDoor('102室');
+  await expect(verdict(gatePage)).toContainText('跨区出行还没有登记');
+  await gatePage.getByRole('button', { name: '登记出行，再判' }).click();
+  await gatePage.fill('[name=to]', '朝阳区望京');
+  await expectAccessible(gatePage, 'trip form at the gate');
+  await shot(gatePage, 'gate-trip-form');
+  await gatePage.getByRole('button', { name: '登记', exact: true }).click();
+  await expect(verdict(gatePage).locator('.verdict')).toHaveAttribute('data-outcome', 'pass_with_reminder');
+  await expect(verdict(gatePage)).toContainText('要去的地方有疫情风险');
+  await nextPerson(gatePage);
+  await desk.getByRole('button', { name: '在外' }).click();
+  await expect(desk.locator('[data-trip]')).toContainText('朝阳区望京');
+
+  await gatePage.getByRole('button', { name: '进', exact: true }).click();
+  await atDoor('102室');
+  await expect(verdict(gatePage)).toContainText('从中风险地区回来');
+  await gatePage.locator('[data-action=override]').click();
+  await gatePage.getByRole('button', { name: '看了纸质证明', exact: false }).click();
+  await gatePage.locator('textarea').fill('已报告社区');
+  await gatePage.getByRole('button', { name: '放行并记录', exact: false }).click();
+  await expect(verdict(gatePage)).toContainText('已');
+  await nextPerson(gatePage);
+  await desk.getByRole('button', { name: '已返回' }).click();
+  await expect(desk.locator('[data-trip]').first()).toContainText('朝阳区望京');
+  const proposal = desk.locator('[data-follow-up]').first();
+  await expect(proposal).toContainText('居家隔离');
+  await expect(proposal).toContainText('cn-9');
+  await expectAccessible(desk, 'trips at the desk');
+  await shot(desk, 'console-trips');
+  await proposal.getByRole('button', { name: '照办' }).click();
+  await expect(desk.getByText('没有等待处理的建议')).toBeVisible();
+  for (const each of [desk, gatePage]) await each.close();
 });

@@ -225,6 +225,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the policy proposes for those who came back, with the parameter and its source. */
+        get: operations["follow_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/follow-ups/{follow_up}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person takes a proposal or leaves it. */
+        post: operations["decide_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/gates": {
         parameters: {
             query?: never;
@@ -635,6 +669,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/risk-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places at risk in force here. */
+        get: operations["risk_places"];
+        put?: never;
+        /** The list of places at risk, whole, as CSV: code,name,risk,from,until,source. */
+        post: operations["import_risk_places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/search": {
         parameters: {
             query?: never;
@@ -663,6 +715,75 @@ export interface paths {
         get: operations["community_stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trips in one state, or overdue returns. */
+        get: operations["trips"];
+        put?: never;
+        /** Types in a paper slip, which keeps its own times. */
+        post: operations["file_paper_trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trips/{trip}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A trip that has not begun is not made. */
+        post: operations["cancel_trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trips/{trip}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody came back and no gate saw it. */
+        post: operations["close_trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trips/{trip}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another day of return, as the family said. */
+        post: operations["extend_trip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1027,6 +1148,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gates/{gate}/trips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A keeper asks where somebody is going and writes it down. */
+        post: operations["file_trip_at_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gates/{gate}/visits": {
         parameters: {
             query?: never;
@@ -1158,6 +1296,58 @@ export interface paths {
         put?: never;
         /** The card is lost: its number stops, and a new pass is on the phone at once. */
         post: operations["replace_my_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/trips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trips of the caller's own household, newest first. */
+        get: operations["my_trips"];
+        put?: never;
+        /** Registers a trip of the caller's family ahead, one form for all. */
+        post: operations["file_my_trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/trips/{trip}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A trip that has not begun is not made. */
+        post: operations["cancel_my_trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/trips/{trip}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another day of return. */
+        post: operations["extend_my_trip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1442,6 +1632,10 @@ export interface components {
             /** Format: int64 */
             out: number;
         };
+        CancelTrip: {
+            /** Format: uuid */
+            id: string;
+        };
         Card: {
             number: string;
             token: string;
@@ -1463,6 +1657,12 @@ export interface components {
             x: number;
             /** Format: int64 */
             y: number;
+        };
+        CloseTrip: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
         };
         CodeReading: {
             /** @enum {string} */
@@ -1515,6 +1715,11 @@ export interface components {
             /** Format: date-time */
             until: string;
             room_found: boolean;
+        };
+        DecideFollowUp: {
+            /** Format: uuid */
+            id: string;
+            accepted: boolean;
         };
         DeviceView: {
             device_id: string;
@@ -1574,6 +1779,12 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        ExtendTrip: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            back_on: string;
+        };
         FactList: {
             items: components["schemas"]["FactView"][];
             before?: string;
@@ -1595,6 +1806,29 @@ export interface components {
             file_name: string;
             content: string;
         };
+        FileTrip: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            person_ids: string[];
+            to_name: string;
+            to_code?: string;
+            /** @enum {string} */
+            purpose: "work" | "medical" | "family" | "study" | "business" | "other";
+            /** @enum {string} */
+            transport: "car" | "train" | "plane" | "coach" | "other";
+            plate?: string;
+            companions?: string;
+            /** Format: date */
+            leaves_on: string;
+            /** Format: date */
+            back_on: string;
+            /** Format: date-time */
+            departed_at?: string;
+            /** Format: date-time */
+            returned_at?: string;
+        };
         FlowList: {
             items: components["schemas"]["FlowView"][];
         };
@@ -1607,6 +1841,34 @@ export interface components {
             out: number;
             /** Format: int64 */
             refused: number;
+        };
+        FollowUpDecided: {
+            /** @enum {string} */
+            state: "proposed" | "accepted" | "dismissed" | "taken_back";
+        };
+        FollowUpList: {
+            items: components["schemas"]["FollowUpView"][];
+        };
+        FollowUpView: {
+            follow_up_id: string;
+            trip_id: string;
+            person_id: string;
+            name_masked: string;
+            household_label: string;
+            to_name: string;
+            /** @enum {string} */
+            kind: "test" | "home_monitoring" | "home" | "central";
+            /** @enum {string} */
+            risk: "low" | "medium" | "high";
+            /** Format: date */
+            begins_on: string;
+            days: number;
+            nat_days: string;
+            tests: number;
+            within_days: number;
+            parameter: string;
+            pack: string;
+            source: string;
         };
         Found: {
             people: components["schemas"]["FoundPerson"][];
@@ -1689,6 +1951,11 @@ export interface components {
         };
         ImportList: {
             items: components["schemas"]["ImportView"][];
+        };
+        ImportRiskPlaces: {
+            /** Format: uuid */
+            id: string;
+            csv: string;
         };
         ImportView: {
             import_id: string;
@@ -1934,6 +2201,7 @@ export interface components {
             mask?: "worn" | "not_looked" | "missing";
             visit_id?: string;
             nat_seen_hours?: number;
+            leaves_district?: boolean;
             /** @enum {string} */
             colour_seen?: "green" | "yellow" | "red";
         };
@@ -2144,6 +2412,29 @@ export interface components {
             id: string;
             reason: string;
         };
+        RiskBadLine: {
+            line: number;
+            column: string;
+        };
+        RiskImported: {
+            taken: number;
+            trips_rated_anew: number;
+            bad: components["schemas"]["RiskBadLine"][];
+        };
+        RiskPlace: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            risk: "low" | "medium" | "high";
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until?: string;
+            source: string;
+        };
+        RiskPlaces: {
+            items: components["schemas"]["RiskPlace"][];
+        };
         RoleView: {
             /** @enum {string} */
             role: "resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor";
@@ -2258,6 +2549,43 @@ export interface components {
             /** @enum {string} */
             risk: "low" | "medium" | "high";
             registered: boolean;
+        };
+        TripList: {
+            items: components["schemas"]["TripView"][];
+        };
+        TripView: {
+            trip_id: string;
+            form_id: string;
+            person_id: string;
+            name: string;
+            household_label: string;
+            /** @enum {string} */
+            state: "filed" | "open" | "closed" | "cancelled";
+            overdue: boolean;
+            to_name: string;
+            to_code: string;
+            /** @enum {string} */
+            purpose: "work" | "medical" | "family" | "study" | "business" | "other";
+            /** @enum {string} */
+            transport: "car" | "train" | "plane" | "coach" | "other";
+            plate_masked?: string;
+            has_companions: boolean;
+            /** Format: date */
+            leaves_on: string;
+            /** Format: date */
+            back_on: string;
+            /** @enum {string} */
+            risk: "low" | "medium" | "high";
+            /** @enum {string} */
+            source: "resident" | "gate" | "office" | "paper";
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: date-time */
+            departed_at?: string;
+            /** Format: date-time */
+            returned_at?: string;
         };
         UndoCommand: {
             /** Format: uuid */
@@ -2728,6 +3056,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    follow_ups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                follow_up: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideFollowUp"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpDecided"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3409,6 +3788,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    risk_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPlaces"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    import_risk_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRiskPlaces"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskImported"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     search_people: {
         parameters: {
             query?: never;
@@ -3454,6 +3883,142 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["LiveEvent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    trips: {
+        parameters: {
+            query?: {
+                state?: string;
+            };
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    file_paper_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                trip: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                trip: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    extend_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                trip: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4027,6 +4592,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    file_trip_at_gate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     visits_at_gate: {
         parameters: {
             query?: never;
@@ -4234,6 +4826,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PassView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_trips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    file_my_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_my_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trip: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    extend_my_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trip: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
                 };
             };
             default: components["responses"]["Problem"];

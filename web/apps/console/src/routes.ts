@@ -20,6 +20,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./screens/PassCardsScreen.vue'),
     props: true,
   },
+  { path: '/trips', component: () => import('./screens/TripsScreen.vue') },
   { path: '/visits', component: () => import('./screens/VisitsScreen.vue') },
   { path: '/poster/:gate', component: () => import('./screens/PosterScreen.vue'), props: true },
   { path: '/:rest(.*)*', redirect: '/' },

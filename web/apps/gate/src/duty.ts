@@ -23,6 +23,7 @@ export interface Observation {
   temperature_tenths?: number;
   mask?: Mask;
   colour_seen?: Colour;
+  leaves_district?: boolean; // They said so, where the rules ask.
   nat_seen_hours?: number; // Visitors: what their phone says.
 }
 export interface Shown {

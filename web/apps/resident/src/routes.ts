@@ -6,6 +6,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/code/:person?', component: () => import('./screens/CodeScreen.vue'), props: true },
   { path: '/pass', component: () => import('./screens/PassScreen.vue') },
   { path: '/scan', component: () => import('./screens/ScanCameraScreen.vue') },
+  { path: '/trips', component: () => import('./screens/TripsScreen.vue') },
   { path: '/visits', component: () => import('./screens/VisitsScreen.vue') },
   {
     path: '/courier/:venue',

@@ -1,0 +1,363 @@
+#include "movement/trips.hpp"
+
+#include <algorithm>
+
+#include "json/json.hpp"
+#include "movement/facts.hpp"
+
+namespace firstline::movement {
+namespace {
+
+using store::Session;
+
+constexpr std::size_t people_max = 12, name_bytes_max = 120, field_bytes_max = 40, companions_bytes_max = 200;
+constexpr std::chrono::days away_max{366}, paper_back_max{60};
+constexpr person::Field plate_field{"trip", "plate"}, companions_field{"trip", "companions"};
+
+struct TripBody {
+  TripState state = TripState::filed;
+  Risk risk = Risk::low;
+  TripSource source = TripSource::resident;
+  Date leaves_on{}, back_on{};
+};
+BOOST_DESCRIBE_STRUCT(TripBody, (), (state, risk, source, leaves_on, back_on))
+struct FollowUpBody {
+  FollowUp kind = FollowUp::test;
+  std::string parameter, pack;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpBody, (), (kind, parameter, pack))
+struct RiskBody {
+  int places = 0;
+};
+BOOST_DESCRIBE_STRUCT(RiskBody, (), (places))
+
+// "620102/020/901/c1" > "620102020901".
+std::string division_code(std::string_view path) {
+  std::string code;
+  for (const char c : path) {
+    if (code.size() == 12) break;
+    if (c != '/') code += c;
+  }
+  return code;
+}
+
+Result<void> noted(http::Call& call, const TripRow& trip, const char* kind, Instant at = {}) {
+  return note_fact(call, {trip.community_id, trip.household_id, kind, "trip:" + format_id(trip.id.value),
+                          json::write(TripBody{trip.state, trip.risk, trip.source, trip.leaves_on, trip.back_on}), at});
+}
+
+Result<api::TripView> view_of(Session& session, const Ground& ground, const TripRow& trip, Instant now,
+                              bool for_home = false) {
+  api::TripView view;
+  view.trip_id = trip.id;
+  view.form_id = trip.form_id;
+  view.person_id = trip.person_id;
+  FL_TRY(auto who, ground.people->resident(session, {trip.community_id, trip.person_id}));
+  view.name = for_home ? who.person.name : person::mask_name(who.person.name);
+  view.household_label = std::move(who.household_label);
+  view.state = trip.state;
+  view.overdue = trip.state == TripState::open && trip.back_on < civil_date(now);
+  view.to_name = trip.to_name;
+  view.to_code = trip.to_code;
+  view.purpose = trip.purpose;
+  view.transport = trip.transport;
+  if (trip.plate_sealed) {
+    FL_TRY(const auto plate, ground.people->key().open(plate_field, trip.id.value, *trip.plate_sealed));
+    view.plate_masked = person::mask_phone(plate);  // All but the last two.
+  }
+  view.has_companions = trip.companions_sealed.has_value();
+  view.leaves_on = trip.leaves_on;
+  view.back_on = trip.back_on;
+  view.risk = trip.risk;
+  view.source = trip.source;
+  view.at = trip.at;
+  view.recorded_at = trip.recorded_at;
+  view.departed_at = trip.departed_at;
+  view.returned_at = trip.returned_at;
+  return view;
+}
+
+Result<void> check(const api::FileTrip& command, TripSource source, Instant now) {
+  const auto bad = [](const char* reason, const char* where) { return fail(FaultCode::invalid, reason, {}, where); };
+  if (command.person_ids.empty() || command.person_ids.size() > people_max)
+    return bad("trip.nobody_named", "/person_ids");
+  if (command.to_name.find_first_not_of(" \t") == std::string::npos || command.to_name.size() > name_bytes_max)
+    return bad("trip.bad_place", "/to_name");
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (command.to_code &&
+      (command.to_code->size() > 12 || !std::all_of(command.to_code->begin(), command.to_code->end(), digit)))
+    return bad("trip.bad_place", "/to_code");
+  if ((command.plate && command.plate->size() > field_bytes_max) ||
+      (command.companions && command.companions->size() > companions_bytes_max))
+    return bad("trip.bad_field", "/plate");
+  const bool paper = source == TripSource::paper;
+  const Date today = civil_date(now);
+  const Date earliest = paper ? today - paper_back_max : today;
+  if (command.leaves_on < earliest || command.back_on < command.leaves_on ||
+      command.back_on > command.leaves_on + away_max || command.leaves_on > today + away_max)
+    return bad("trip.bad_days", "/back_on");
+  const auto& departed = command.departed_at;
+  const auto& returned = command.returned_at;
+  if (!paper) return departed || returned ? bad("trip.bad_times", "/departed_at") : Result<void>();
+  if ((departed && *departed > now) || (returned && (*returned > now || !departed || *returned < *departed)))
+    return bad("trip.bad_times", "/returned_at");
+  return {};
+}
+
+// A destination typed in words is looked for among the places at risk by its name.
+std::string code_of(const api::FileTrip& command, const std::vector<RiskPlace>& places) {
+  if (command.to_code && !command.to_code->empty()) return *command.to_code;
+  std::string code;
+  for (const RiskPlace& place : places)
+    if (command.to_name.starts_with(place.name) && place.code.size() > code.size()) code = place.code;
+  return code;
+}
+
+Result<void> propose(http::Call& call, const Ground& ground, const TripRow& trip, std::string_view path) {
+  FL_TRY(const auto rules, ground.rules->at(division_code(path), call.now));
+  for (Proposal& each : proposals(trip.risk, rules->set)) {
+    FollowUpRow row;
+    row.community_id = trip.community_id;
+    row.id = call.session->new_id<FollowUpId>(call.now);
+    row.trip_id = trip.id;
+    row.household_id = trip.household_id;
+    row.person_id = trip.person_id;
+    row.kind = each.kind;
+    row.begins_on = civil_date(trip.returned_at.value_or(call.now));
+    row.days = each.days;
+    row.nat_days = std::move(each.nat_days);
+    row.tests = each.tests;
+    row.within_days = each.within_days;
+    row.parameter = std::move(each.parameter);
+    row.pack = std::move(each.pack);
+    row.source = std::move(each.source);
+    row.proposed_at = call.now;
+    FL_TRYV(add(*call.session, row));
+  }
+  return {};
+}
+
+Result<void> moved(http::Call& call, const TripRow& trip, TripState from, const char* kind, Instant at = {}) {
+  FL_TRY(const bool saved, save(*call.session, trip, from));
+  if (!saved) return fail(FaultCode::conflict, "trip.changed");
+  FL_TRYV(put_trip_standing(*call.session, trip));
+  return noted(call, trip, kind, at);
+}
+
+Result<TripRow> trip_known(Session& session, AreaId community, TripId id, AreaId only_home = {}) {
+  FL_TRY(auto trip, load_trip(session, community, id));
+  if (!trip || (only_home && trip->household_id != only_home)) return fail(FaultCode::not_found, "trip.unknown");
+  return std::move(*trip);
+}
+
+Result<void> come_back(http::Call& call, const Ground& ground, TripRow& trip, std::string_view path, Instant at,
+                       PassageId passage) {
+  trip.state = TripState::closed;
+  trip.returned_at = at;
+  trip.returned_passage = passage;
+  FL_TRYV(moved(call, trip, TripState::open, "movement.trip_closed", at));
+  return propose(call, ground, trip, path);
+}
+
+}  // namespace
+
+Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId community, const api::FileTrip& command,
+                                 TripSource source, AreaId only_home) {
+  Session& session = *call.session;
+  FL_TRYV(check(command, source, call.now));
+  FL_TRY(const auto places, load_risk_places(session, community));
+  api::TripList list;
+  AreaId home = only_home;
+  TripId form;
+  for (const PersonId id : command.person_ids) {
+    FL_TRY(const auto who, ground.people->resident(session, {community, id}));
+    if (home && who.person.household_id != home)
+      return fail(FaultCode::forbidden, "trip.not_one_household", {}, "/person_ids");
+    home = who.person.household_id;
+    FL_TRY(const auto active, load_active(session, community, id));
+    if (active) return fail(FaultCode::conflict, "trip.exists", {}, "/person_ids");
+    TripRow trip;
+    trip.community_id = community;
+    trip.id = session.new_id<TripId>(call.now);
+    if (!form) form = trip.id;
+    trip.form_id = form;
+    trip.household_id = home;
+    trip.person_id = id;
+    trip.from_code = division_code(who.household_path);
+    trip.to_code = code_of(command, places);
+    trip.to_name = command.to_name;
+    trip.purpose = command.purpose;
+    trip.transport = command.transport;
+    const auto seal = [&](person::Field field, const std::optional<std::string>& text) {
+      std::optional<store::Bytes> sealed;
+      if (text && !text->empty()) sealed = ground.people->key().seal(*call.random, field, trip.id.value, *text);
+      return sealed;
+    };
+    trip.plate_sealed = seal(plate_field, command.plate);
+    trip.companions_sealed = seal(companions_field, command.companions);
+    trip.leaves_on = command.leaves_on;
+    trip.back_on = command.back_on;
+    trip.risk = risk_of(places, trip.to_code, trip.leaves_on, trip.back_on);
+    trip.source = source;
+    trip.at = source == TripSource::paper ? std::min(command.at, call.now) : call.now;
+    trip.recorded_at = call.now;
+    trip.filed_by = call.actor.account;
+    trip.departed_at = command.departed_at;
+    trip.returned_at = command.returned_at;
+    trip.state = trip.returned_at ? TripState::closed : trip.departed_at ? TripState::open : TripState::filed;
+    FL_TRYV(add(session, trip));
+    FL_TRYV(put_trip_standing(session, trip));
+    FL_TRYV(noted(call, trip, "movement.trip_filed", trip.at));
+    if (trip.returned_at) FL_TRYV(propose(call, ground, trip, who.household_path));
+    FL_TRY(auto view, view_of(session, ground, trip, call.now, bool(only_home)));
+    list.items.push_back(std::move(view));
+  }
+  return list;
+}
+
+Result<api::TripView> extend_trip(http::Call& call, const Ground& ground, AreaId community, TripId id, Date back_on,
+                                  AreaId only_home) {
+  FL_TRY(auto trip, trip_known(*call.session, community, id, only_home));
+  if (trip.state != TripState::filed && trip.state != TripState::open) return fail(FaultCode::conflict, "trip.over");
+  if (back_on < civil_date(call.now) || back_on < trip.leaves_on || back_on > trip.leaves_on + away_max)
+    return fail(FaultCode::invalid, "trip.bad_days", {}, "/back_on");
+  trip.back_on = back_on;
+  FL_TRY(const auto places, load_risk_places(*call.session, community));
+  trip.risk = risk_of(places, trip.to_code, trip.leaves_on, trip.back_on);
+  FL_TRYV(moved(call, trip, trip.state, "movement.trip_extended"));
+  return view_of(*call.session, ground, trip, call.now, bool(only_home));
+}
+
+Result<api::TripView> cancel_trip(http::Call& call, const Ground& ground, AreaId community, TripId id,
+                                  AreaId only_home) {
+  FL_TRY(auto trip, trip_known(*call.session, community, id, only_home));
+  if (trip.state != TripState::filed) return fail(FaultCode::conflict, "trip.over");
+  trip.state = TripState::cancelled;
+  FL_TRYV(moved(call, trip, TripState::filed, "movement.trip_cancelled"));
+  return view_of(*call.session, ground, trip, call.now, bool(only_home));
+}
+
+Result<api::TripView> close_trip(http::Call& call, const Ground& ground, AreaId community, TripId id, Instant at) {
+  FL_TRY(auto trip, trip_known(*call.session, community, id));
+  if (trip.state != TripState::open) return fail(FaultCode::conflict, "trip.over");
+  if (at > call.now || (trip.departed_at && at < *trip.departed_at))
+    return fail(FaultCode::invalid, "trip.bad_times", {}, "/at");
+  FL_TRY(const auto who, ground.people->resident(*call.session, {community, trip.person_id}));
+  FL_TRYV(come_back(call, ground, trip, who.household_path, at, {}));
+  return view_of(*call.session, ground, trip, call.now);
+}
+
+Result<api::TripList> my_trips(http::Call& call, const Ground& ground, AreaId home) {
+  FL_TRY(const auto rows, load_trips_of_home(*call.session, call.actor.person_community, home));
+  api::TripList list;
+  for (const TripRow& row : rows) {
+    FL_TRY(auto view, view_of(*call.session, ground, row, call.now, true));
+    list.items.push_back(std::move(view));
+  }
+  return list;
+}
+
+Result<api::TripList> trips_of(http::Call& call, const Ground& ground, AreaId community, std::string_view which) {
+  const bool overdue = which == "overdue";
+  TripState state = TripState::open;
+  if (!overdue && !boost::describe::enum_from_string(std::string(which).c_str(), state))
+    return fail(FaultCode::invalid, "json.unknown_value", {}, "state");
+  FL_TRY(const auto rows, load_trips_in(*call.session, community, state));
+  api::TripList list;
+  for (const TripRow& row : rows) {
+    if (overdue && row.back_on >= civil_date(call.now)) continue;
+    FL_TRY(auto view, view_of(*call.session, ground, row, call.now));
+    list.items.push_back(std::move(view));
+  }
+  return list;
+}
+
+Result<api::FollowUpList> follow_ups(http::Call& call, const Ground& ground, AreaId community) {
+  FL_TRY(auto rows, load_follow_ups(*call.session, community, FollowUpState::proposed));
+  api::FollowUpList list;
+  for (FollowUpRow& row : rows) {
+    FL_TRY(const auto trip, trip_known(*call.session, community, row.trip_id));
+    FL_TRY(auto who, ground.people->resident(*call.session, {community, row.person_id}));
+    list.items.push_back({row.id, row.trip_id, row.person_id, person::mask_name(who.person.name),
+                          std::move(who.household_label), trip.to_name, row.kind, trip.risk, row.begins_on, row.days,
+                          std::move(row.nat_days), row.tests, row.within_days, std::move(row.parameter),
+                          std::move(row.pack), std::move(row.source)});
+  }
+  return list;
+}
+
+Result<api::FollowUpDecided> decide_follow_up(http::Call& call, AreaId community, FollowUpId id, bool accepted) {
+  FL_TRY(auto row, load_follow_up(*call.session, community, id));
+  if (!row) return fail(FaultCode::not_found, "follow_up.unknown");
+  row->state = accepted ? FollowUpState::accepted : FollowUpState::dismissed;
+  row->decided_at = call.now;
+  row->decided_by = call.actor.account;
+  FL_TRY(const bool decided, decide(*call.session, *row));
+  if (!decided) return fail(FaultCode::conflict, "follow_up.decided");
+  FL_TRYV(note_fact(
+      call,
+      {community, row->household_id, accepted ? "movement.follow_up_accepted" : "movement.follow_up_dismissed",
+       "trip:" + format_id(row->trip_id.value), json::write(FollowUpBody{row->kind, row->parameter, row->pack})}));
+  return api::FollowUpDecided{row->state};
+}
+
+Result<api::RiskImported> import_risk_places(http::Call& call, AreaId community, std::string_view csv) {
+  Session& session = *call.session;
+  const RiskReading reading = read_risk_places(csv);
+  api::RiskImported answer;
+  for (const BadLine& bad : reading.bad) answer.bad.push_back({bad.line, bad.column});
+  if (!answer.bad.empty()) return answer;
+  if (reading.places.empty()) return fail(FaultCode::invalid, "risk.nothing_in_it", {}, "/csv");
+  FL_TRYV(replace_risk_places(session, community, reading.places, call.now));
+  answer.taken = static_cast<int>(reading.places.size());
+  for (const TripState state : {TripState::filed, TripState::open}) {
+    FL_TRY(auto trips, load_trips_in(session, community, state));
+    for (TripRow& trip : trips) {
+      const Risk risk = risk_of(reading.places, trip.to_code, trip.leaves_on, trip.back_on);
+      if (risk == trip.risk) continue;
+      trip.risk = risk;
+      FL_TRYV(moved(call, trip, state, "movement.trip_rated"));
+      ++answer.trips_rated_anew;
+    }
+  }
+  FL_TRYV(note_fact(call, {community, community, "movement.risk_places_imported", "area:" + format_id(community.value),
+                           json::write(RiskBody{answer.taken})}));
+  return answer;
+}
+
+Result<void> trip_passed(http::Call& call, const Ground& ground, const area::Gate& gate, AreaId household,
+                         PersonId person, PassageId passage, bool out) {
+  FL_TRY(auto trip, load_active(*call.session, gate.community_id, person));
+  if (!trip || trip->household_id != household) return {};
+  const Date today = civil_date(call.now);
+  if (out && trip->state == TripState::filed && trip->leaves_on <= today && today <= trip->back_on) {
+    trip->state = TripState::open;
+    trip->departed_at = call.now;
+    trip->departed_passage = passage;
+    return moved(call, *trip, TripState::filed, "movement.trip_opened");
+  }
+  if (!out && trip->state == TripState::open) return come_back(call, ground, *trip, gate.path, call.now, passage);
+  return {};
+}
+
+Result<void> trip_taken_back(http::Call& call, AreaId community, PersonId person, PassageId passage) {
+  FL_TRY(const auto trips, load_trips_of(*call.session, community, person));
+  for (TripRow trip : trips) {
+    if (trip.state == TripState::open && trip.departed_passage == passage) {
+      trip.state = TripState::filed;
+      trip.departed_at.reset();
+      trip.departed_passage = {};
+      return moved(call, trip, TripState::open, "movement.trip_taken_back");
+    }
+    if (trip.state == TripState::closed && trip.returned_passage == passage) {
+      trip.state = TripState::open;
+      trip.returned_at.reset();
+      trip.returned_passage = {};
+      FL_TRYV(take_back_follow_ups(*call.session, community, trip.id));
+      return moved(call, trip, TripState::closed, "movement.trip_taken_back");
+    }
+  }
+  return {};
+}
+
+}  // namespace firstline::movement
