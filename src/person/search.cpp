@@ -7,6 +7,7 @@
 #include "area/service.hpp"
 #include "person/names.hpp"
 #include "person/store.hpp"
+#include "store/row_version.hpp"
 
 namespace firstline::person {
 namespace {
@@ -74,7 +75,7 @@ class Finding {
       for (const PersonRow& row : rows) {
         after = row.id;
         FL_TRY(const auto person, directory_.open(row));
-        if (matches(person, wanted)) FL_TRYV(add(person));
+        if (matches(person, wanted)) FL_TRYV(add(person, row));
         if (found.more) return {};
       }
       if (rows.size() < static_cast<std::size_t>(candidates_at_once)) return {};
@@ -91,8 +92,11 @@ class Finding {
       FL_TRY(auto compound, compounds_.name_of(node.path));
       found.places.push_back({node.id, node.kind, node.name, node.label, std::move(compound)});
       if (node.kind != area::AreaKind::household) continue;
-      FL_TRY(const auto people, directory_.household(session_, community_, node.id));
-      for (const Person& person : people) FL_TRYV(add(person));
+      FL_TRY(const auto rows, load_household(session_, community_, node.id));
+      for (const PersonRow& row : rows) {
+        FL_TRY(const auto person, directory_.open(row));
+        FL_TRYV(add(person, row));
+      }
     }
     return {};
   }
@@ -100,7 +104,7 @@ class Finding {
   Found found;
 
  private:
-  Result<void> add(const Person& person) {
+  Result<void> add(const Person& person, const PersonRow& row) {
     if (!seen_.insert(person.id.value).second) return {};
     std::string path, label;
     if (person.household_id) {
@@ -116,7 +120,7 @@ class Finding {
     }
     FL_TRY(auto compound, compounds_.name_of(path));
     found.people.push_back({masked(person, today_), person.household_id, std::move(label), std::move(compound),
-                            person.phone ? mask_phone(*person.phone) : std::string()});
+                            person.phone ? mask_phone(*person.phone) : std::string(), store::version_of(row)});
     return {};
   }
 

@@ -35,8 +35,9 @@ struct FoundPerson {
   PersonMasked person;
   AreaId household_id;  // 0: has moved out.
   std::string household_label, compound_name, phone_masked;
+  std::string version;  // For the edits: whoever has moved out may move in again.
 };
-BOOST_DESCRIBE_STRUCT(FoundPerson, (), (person, household_id, household_label, compound_name, phone_masked))
+BOOST_DESCRIBE_STRUCT(FoundPerson, (), (person, household_id, household_label, compound_name, phone_masked, version))
 struct FoundPlace {
   AreaId area_id;
   area::AreaKind kind = area::AreaKind::household;

@@ -60,6 +60,21 @@ test('somebody moves in, is found by name, pinyin, phone and room, and moves on'
   await page.getByRole('link', { name: '居民' }).click();
   await search(page).fill('1111');
   await expect(people(page).filter({ hasText: '单**' })).toContainText('1-1-201');
+
+  await people(page).filter({ hasText: '单**' }).getByRole('link').click();
+  await corrected.getByRole('button', { name: '迁移' }).click();
+  await page.locator('[name=move_kind][value=out]').check();
+  await page.locator('form button[type=submit]').click();
+  await expect(corrected).toHaveCount(0);
+  await page.getByRole('link', { name: '居民' }).click();
+  await search(page).fill('单测试');
+  await expect(people(page)).toContainText('已迁出');
+  await people(page).getByRole('button', { name: '登记入住' }).click();
+  await page.fill('[name=room]', '1-1-202');
+  await page.locator('[name=home]').first().check();
+  await expectAccessible(page, 'coming back');
+  await people(page).locator('button[type=submit]').click();
+  await expect(people(page)).toContainText('1-1-202');
 });
 
 test('who edits an old page is told and nothing is lost', async ({ page, firstline }) => {

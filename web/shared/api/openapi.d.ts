@@ -1881,6 +1881,7 @@ export interface components {
             household_label: string;
             compound_name: string;
             phone_masked: string;
+            version: string;
         };
         FoundPlace: {
             area_id: string;
