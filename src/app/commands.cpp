@@ -6,6 +6,7 @@
 
 #include "access/totp.hpp"
 #include "app/lists.hpp"
+#include "app/office.hpp"
 #include "app/serve.hpp"
 #include "app/wiring.hpp"
 #include "area/service.hpp"
@@ -177,6 +178,7 @@ std::vector<Command> commands() {
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
   };
+  for (Command& command : office_commands()) all.push_back(std::move(command));
   for (Command& command : list_commands()) all.push_back(std::move(command));
   return all;
 }

@@ -16,12 +16,6 @@
 namespace firstline::app {
 namespace {
 
-int say(const Fault& fault) {
-  std::cerr << "firstline: " << fault.reason << (fault.where.empty() ? "" : " ") << fault.where
-            << (fault.detail.empty() ? "" : ": ") << fault.detail << '\n';
-  return fault.code == FaultCode::invalid || fault.code == FaultCode::conflict ? exit_no : exit_fault;
-}
-
 Result<area::Area> community_of(store::Database& database, const std::string& path) {
   return database.read([&](store::Session& session) -> Result<area::Area> {
     FL_TRY(auto area, area::find_on_path(session, path));
@@ -92,9 +86,16 @@ Result<int> run_export(const Arguments& arguments) {
   return exit_good;
 }
 
-int answer(const Result<int>& outcome) { return outcome ? *outcome : say(outcome.error()); }
-
 }  // namespace
+
+int exit_code(const Result<int>& outcome) {
+  if (outcome) return *outcome;
+  const Fault& fault = outcome.error();
+  std::cerr << "firstline: " << fault.reason << (fault.where.empty() ? "" : " ") << fault.where
+            << (fault.detail.empty() ? "" : ": ") << fault.detail << '\n';
+  if (fault.reason.starts_with("usage.")) return exit_usage;
+  return fault.code == FaultCode::invalid || fault.code == FaultCode::conflict ? exit_no : exit_fault;
+}
 
 std::vector<Command> list_commands() {
   auto import_flags = data_flags(), export_flags = data_flags();
@@ -109,9 +110,9 @@ std::vector<Command> list_commands() {
                       {{"community", "PATH", "as in 620102/020/901", ""},
                        {"reason", "WORD", "correction | handover | asked_by_superior; kept as a fact", ""}});
   return {{"import", "", "Takes in a list of homes and people; exit 1 if rows are refused.", std::move(import_flags),
-           [](const Arguments& arguments) { return answer(run_import(arguments)); }},
+           [](const Arguments& arguments) { return exit_code(run_import(arguments)); }},
           {"export people", "", "Prints a community's people as CSV, in clear; a fact.", std::move(export_flags),
-           [](const Arguments& arguments) { return answer(run_export(arguments)); }}};
+           [](const Arguments& arguments) { return exit_code(run_export(arguments)); }}};
 }
 
 }  // namespace firstline::app

@@ -51,6 +51,15 @@ std::string number_in(std::string_view name) {
 
 std::string two_digits(const std::string& number) { return number.size() < 2 ? "0" + number : number; }
 
+// Compounds and grids may have names without a number ("阳光家园"): they are counted.
+Result<std::string> next_number(Session& session, AreaId community, AreaId parent, AreaKind kind) {
+  FL_TRY(const auto there, children(session, community, parent));
+  int last = 0;
+  for (const Area& each : there)
+    if (each.kind == kind) last = std::max(last, std::atoi(each.code.c_str() + 1));
+  return std::to_string(last + 1);
+}
+
 // Code and label as the rest of the community has them.
 NewArea made_of(const Area& parent, const AddArea& command, const std::string& number) {
   NewArea made{command.kind, number, command.name, number, command.grid_id.value_or(AreaId{}), parent.generated};
@@ -144,10 +153,14 @@ Result<void> note_change(Session& session, AreaId community, AreaId where, const
 
 Result<AreaShown> add_area(Session& session, AreaId community, const AddArea& command, const Editing& by) {
   FL_TRYV(good_name(command.name));
-  const std::string number = number_in(command.name);
-  if (number.empty()) return fail(FaultCode::invalid, "area.no_number", {}, "/name");
+  std::string number = number_in(command.name);
   const bool at_top = command.parent_id == community;
   FL_TRY(auto parent, find(session, at_top ? AreaId{} : community, command.parent_id));
+  const bool has_a_name = command.kind == AreaKind::compound || command.kind == AreaKind::grid;
+  if (number.empty() && has_a_name) {
+    FL_TRY(number, next_number(session, community, parent.id, command.kind));
+  }
+  if (number.empty()) return fail(FaultCode::invalid, "area.no_number", {}, "/name");
   if (command.kind < AreaKind::grid) return fail(FaultCode::invalid, "area.wrong_parent", {}, "/kind");
   if (command.kind == AreaKind::household) {
     FL_TRY(parent, floor_for(session, parent, number));

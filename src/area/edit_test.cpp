@@ -56,6 +56,14 @@ TEST_F(Edit, a_home_stands_on_its_floor_where_there_is_one) {
   EXPECT_EQ(home.label, "1-1-103");
 }
 
+TEST_F(Edit, a_compound_may_have_a_name_without_a_number) {
+  const auto first = add_it(w.community.id, AreaKind::compound, "阳光家园").value();
+  const auto second = add_it(w.community.id, AreaKind::compound, "月亮湾").value();
+  EXPECT_EQ(node(first.area_id).code, "c3") << "c1 and c2 are there";
+  EXPECT_EQ(node(second.area_id).code, "c4");
+  EXPECT_EQ(node(second.area_id).name, "月亮湾");
+}
+
 TEST_F(Edit, what_cannot_be_is_refused) {
   const struct {
     AreaId parent;

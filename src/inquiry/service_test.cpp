@@ -82,7 +82,8 @@ class Inquiry : public ::testing::Test {
   person::Directory people{key};
   policy::RulesInForce rules{policy::embedded_library(), {"fl-base", "cn-8", "gs-2022-03", "lz-gate-2022"}};
   gate::RecentPassages recent;
-  gate::Ground ground{&people, &rules, &recent};
+  movement::Ground movement{&people};
+  gate::Ground ground{&people, &rules, &recent, &movement};
   SeededRandom random{5};
   AccountId keeper;
   person::PersonRef ref;
