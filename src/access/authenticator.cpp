@@ -31,6 +31,11 @@ Authenticator::Authenticator(store::Database& database, const person::FieldKey& 
     : database_(&database), key_(&key), limits_(limits), seen_(std::make_unique<Seen>()) {}
 Authenticator::~Authenticator() = default;
 
+std::string Authenticator::digest(std::string_view body) const {
+  const Digest hash = key_->search_hash("command", body);
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
 std::string Authenticator::csrf_token(std::string_view session_token) const {
   return person::base32(key_->mac(person::KeyUse::csrf, session_token));
 }

@@ -43,6 +43,7 @@ class Authenticator final : public http::Authenticator {
   Result<http::Actor> authenticate(store::Session& session, std::string_view session_token,
                                    std::string_view device_token, Instant now) override;
   std::string csrf_token(std::string_view session_token) const override;
+  std::string digest(std::string_view body) const override;
 
  private:
   struct Seen;

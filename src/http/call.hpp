@@ -59,6 +59,9 @@ class Authenticator {
                                      std::string_view device_token, Instant now) = 0;
   // The CSRF token that belongs to a session token.
   virtual std::string csrf_token(std::string_view session_token) const = 0;
+  // A keyed hash of a command's body, to tell a second sending from another command. Keyed, because the body may be a
+  // telephone number and an id: a plain hash could be tried through.
+  virtual std::string digest(std::string_view body) const = 0;
 };
 
 }  // namespace firstline::http

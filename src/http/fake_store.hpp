@@ -166,6 +166,7 @@ class FakeAuthenticator final : public Authenticator {
     }
     return actor;
   }
+  std::string digest(std::string_view body) const override { return std::string(body); }
   std::string csrf_token(std::string_view session_token) const override {
     return "csrf-of-" + std::string(session_token);
   }

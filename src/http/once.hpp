@@ -22,7 +22,7 @@ struct CommandKey {
   std::string_view route;
   AccountId account;
   DeviceId device;
-  std::string_view body;
+  std::string_view body;  // Or a keyed hash of it, where it may hold personal fields.
 };
 
 // The first answer, or nothing if the command is new. conflict command.id_reused: the id was used by somebody else, on

@@ -96,8 +96,8 @@ Result<void> Runner::serve_command(Exchange& exchange) {
   const Route& route = *exchange.request.route;
   Call& call = exchange.call;
   FL_TRY(const Uuid id, route.command_id(exchange.request.body));
-  const CommandKey key{call.place.community, id, route.spec.name, call.actor.account, call.actor.device,
-                       exchange.request.body};
+  const std::string digest = parts_.authenticator.digest(exchange.request.body);
+  const CommandKey key{call.place.community, id, route.spec.name, call.actor.account, call.actor.device, digest};
   FL_TRY(auto earlier, earlier_answer(*call.session, key));
   if (earlier) {
     exchange.answer.body = std::move(*earlier);

@@ -13,10 +13,10 @@ struct FactFilter {
   AreaId community;         // 0: the facts above any community.
   std::string kind_prefix;  // "gate." or "gate.override"; empty: every kind.
   std::string subject;      // Exactly; empty: every subject.
-  AccountId actor;          // 0: whoever.
   FactId since;             // From this id on; 0: from the first. first_id_at(instant) makes one of a time.
   FactId until;             // Below this id; 0: to the last. The id of the last row of a page asks for the next page.
   int limit = 50;
+  AccountId actor;  // 0: whoever.
 };
 
 Result<std::vector<FactRow>> facts(store::Session& session, const FactFilter& filter);
