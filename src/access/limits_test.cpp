@@ -36,6 +36,15 @@ TEST(LoginLimiter, one_login_from_many_addresses_and_one_address_with_many_login
   EXPECT_EQ(limiter.wait("10.1.1.1", "fresh", noon), 2s);
 }
 
+TEST(LoginLimiter, a_network_of_ipv6_counts_as_one_address) {
+  LoginLimiter limiter;
+  for (int i = 0; i < 32; ++i) limiter.failed("2001:db8:1:2::" + std::to_string(i), "login" + std::to_string(i), noon);
+  EXPECT_EQ(limiter.wait("2001:db8:1:2:ffff::1", "fresh", noon), 2s);
+  EXPECT_LE(limiter.wait("2001:db8:1:3::1", "fresh", noon), 0s);
+  for (int i = 0; i < 32; ++i) limiter.failed("::ffff:10.0.0." + std::to_string(i), "other" + std::to_string(i), noon);
+  EXPECT_LE(limiter.wait("::ffff:10.0.0.99", "fresh", noon), 0s) << "written so, IPv4 addresses stay apart";
+}
+
 TEST(LoginLimiter, waits_a_quarter_of_an_hour_at_most_and_stays_bounded) {
   LoginLimiter limiter(300);
   for (int i = 0; i < 200; ++i) limiter.failed("10.0.0.1", "keeper", noon);

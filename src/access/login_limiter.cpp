@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include <arpa/inet.h>
+
 namespace firstline::access {
 namespace {
 
@@ -17,8 +19,16 @@ struct Counted {
   int free;  // Failures that cost nothing. A whole street of phones may stand behind one address.
 };
 
+// Whoever has one IPv6 address has 2^64 of them: the network counts as one. Anything else counts as it is written.
+std::string network_of(std::string_view address) {
+  const std::string text(address.substr(0, 64));
+  in6_addr bytes{};
+  if (inet_pton(AF_INET6, text.c_str(), &bytes) != 1 || IN6_IS_ADDR_V4MAPPED(&bytes)) return text;
+  return {reinterpret_cast<const char*>(bytes.s6_addr), 8};
+}
+
 std::array<Counted, 3> counted(std::string_view address, std::string_view login) {
-  const std::string a(address), l(login.substr(0, 64));
+  const std::string a = network_of(address), l(login.substr(0, 64));
   return {Counted{"a " + a, 30}, Counted{"l " + l, 10}, Counted{"p " + a + " " + l, 3}};
 }
 

@@ -97,6 +97,9 @@ Result<SignedIn> sign_in(const Door& door, LoginLimiter& limiter, const SignIn& 
 Result<SessionView> current_session(store::Session& session, const Door& door, std::string_view token, Instant now);
 Result<void> sign_out(store::Session& session, const Door& door, std::string_view token, Instant now);
 
+// What nobody can use any more. A used offer is kept a day past its end, so that the same command finds its answer.
+Result<void> forget_expired(store::Session& session, Instant now);
+
 // Accounts.
 struct NewAccount {
   std::string login;         // 3..64 of a-z 0-9 . _ - @

@@ -3,6 +3,7 @@
 #include "access/login_limiter.hpp"
 #include "access/service.hpp"
 #include "access/store.hpp"
+#include "access/tokens.hpp"
 #include "access/totp.hpp"
 #include "area/test_world.hpp"
 
@@ -135,6 +136,16 @@ TEST_F(Sessions, run_out_when_idle_and_at_their_age) {
   const std::string old = token("keeper");
   for (int i = 1; i < 21; ++i) ASSERT_TRUE(who(old, "", test_now + i * 8h)) << i;
   EXPECT_EQ(who(old, "", test_now + 7 * 24h).error().reason, "session.expired");
+}
+
+TEST_F(Sessions, that_ran_out_are_forgotten_and_live_ones_are_not) {
+  const auto old = token("keeper"), live = token("keeper", test_now + 20h);
+  const auto kept = [&](const std::string& session_token) {
+    return database->read([&](Session& s) { return load_session(s, token_hash(key, session_token)); })->has_value();
+  };
+  ASSERT_TRUE(database->write([&](Session& s) { return forget_expired(s, test_now + 20h); }));
+  EXPECT_FALSE(kept(old));
+  EXPECT_TRUE(kept(live));
 }
 
 TEST_F(Sessions, of_a_decider_are_short) {

@@ -155,6 +155,10 @@ Result<SessionView> current_session(store::Session& session, const Door& door, s
   return view_of(session, door, *account, *login, token);
 }
 
+Result<void> forget_expired(store::Session& session, Instant now) {
+  return delete_dead(session, now, now - std::chrono::days(1));
+}
+
 Result<void> sign_out(store::Session& session, const Door& door, std::string_view token, Instant now) {
   const Digest hash = token_hash(*door.key, token);
   FL_TRY(const auto login, load_session(session, hash));

@@ -72,6 +72,8 @@ BOOST_DESCRIBE_STRUCT(LoginSession, (),
 Result<void> save(store::Session& session, const LoginSession& login);
 Result<std::optional<LoginSession>> load_session(store::Session& session, const Digest& token_hash);
 Result<void> touch_session(store::Session& session, const Digest& token_hash, Instant now);
+// Sessions that nobody can go on with, and offers of enrolment that ran out before a moment.
+Result<void> delete_dead(store::Session& session, Instant now, Instant enrolments_before);
 Result<void> delete_session(store::Session& session, const Digest& token_hash);
 Result<void> delete_sessions_of(store::Session& session, AccountId account);
 

@@ -140,6 +140,10 @@ const Statement delete_one_session{"access.delete_session", Scope::key,
                                    "delete from login_session where token_hash = $1"};
 // Sessions stand under their tokens, so those of one account are looked for in all shards. Rare: roles changed, account
 // locked.
+const Statement delete_dead_sessions{"access.delete_dead_sessions", Scope::city,
+                                     "delete from login_session where expires_at <= $1 or seen_at + idle_ms_max <= $1"};
+const Statement delete_dead_enrolments{"access.delete_dead_enrolments", Scope::city,
+                                       "delete from enrolment where expires_at <= $1"};
 const Statement delete_account_sessions{"access.delete_sessions_of", Scope::city,
                                         "delete from login_session where account_id = $1"};
 
@@ -232,6 +236,10 @@ Result<std::optional<LoginSession>> load_session(Session& session, const Digest&
 }
 Result<void> touch_session(Session& session, const Digest& token_hash, Instant now) {
   return done(session.run(update_session, bytes_of(token_hash), now));
+}
+Result<void> delete_dead(Session& session, Instant now, Instant enrolments_before) {
+  FL_TRYV(session.run(delete_dead_sessions, now));
+  return done(session.run(delete_dead_enrolments, enrolments_before));
 }
 Result<void> delete_session(Session& session, const Digest& token_hash) {
   return done(session.run(delete_one_session, bytes_of(token_hash)));

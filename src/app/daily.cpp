@@ -1,9 +1,11 @@
 #include "app/daily.hpp"
 
+#include "access/service.hpp"
 #include "area/service.hpp"
 #include "base/log.hpp"
 #include "gate/seal.hpp"
 #include "http/once.hpp"
+#include "intake/service.hpp"
 
 namespace firstline::app {
 namespace {
@@ -25,6 +27,13 @@ Result<void> seal_day(store::Database& database, Date day, Instant now) {
     FL_TRY([[maybe_unused]] const auto forgotten, database.write([&](store::Session& session) {
       return http::forget_answers(session, community, now - answers_kept);
     }));
+  }
+  FL_TRYV(database.write([&](store::Session& session) { return access::forget_expired(session, now); }));
+  for (const AreaId community : communities) {
+    const auto forget = [&](store::Session& session) {
+      return intake::forget_files(session, community, now - files_kept);
+    };
+    FL_TRYV(database.write(forget));
   }
   FL_TRY([[maybe_unused]] const int heads,
          database.write([&](store::Session& session) { return ledger::seal_chains(session, day, now); }));

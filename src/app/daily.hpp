@@ -16,6 +16,7 @@ namespace firstline::app {
 
 // How long a command may be sent again for its first answer.
 inline constexpr std::chrono::days answers_kept{7};
+inline constexpr std::chrono::days files_kept{7};  // Of lists that nobody took.
 
 // Seals `day` of every community that has gates. Faults: invalid ledger.day_not_over.
 Result<void> seal_day(store::Database& database, Date day, Instant now);

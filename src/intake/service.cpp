@@ -348,6 +348,10 @@ Result<Import> Intake::discard(AreaId community, ImportId id, const By& by) {
   return import;
 }
 
+Result<void> forget_files(Session& session, AreaId community, Instant before) {
+  return discard_before(session, community, first_id_at(before));
+}
+
 Result<std::vector<std::vector<std::string>>> exported(Session& session, const person::Directory& people,
                                                        const area::Area& community) {
   FL_TRY(const Places places, Places::load(session, community));

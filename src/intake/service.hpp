@@ -53,6 +53,9 @@ class Intake {
   std::set<std::int64_t> under_way_;
 };
 
+// A list that nobody took is personal data lying about: older than `before`, its file goes and it counts as discarded.
+Result<void> forget_files(store::Session& session, AreaId community, Instant before);
+
 // Everybody below an area as rows of the list that we hand out, headings first. In clear: for the export, which writes
 // a fact, and for tests.
 Result<std::vector<std::vector<std::string>>> exported(store::Session& session, const person::Directory& people,

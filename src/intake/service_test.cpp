@@ -223,6 +223,18 @@ TEST_F(IntakeService, TheFileIsSealedAndForgotten) {
   EXPECT_EQ(intake.take(w.community.id, import.id, true, by).error().reason, "import.wrong_state");
 }
 
+TEST_F(IntakeService, AListThatNobodyTookIsForgotten) {
+  const auto import = compared(two);
+  const auto forget = [&](Instant before) {
+    return database->write([&](Session& s) { return forget_files(s, w.community.id, before); });
+  };
+  ASSERT_TRUE(forget(test_now));
+  EXPECT_EQ(intake.compare(w.community.id, import.id, {{Column::door, Column::name}, false}, by).has_value(), true);
+  ASSERT_TRUE(forget(test_now + std::chrono::hours(1)));
+  EXPECT_EQ(intake.take(w.community.id, import.id, true, by).error().reason, "import.wrong_state");
+  EXPECT_FALSE(database->read([&](Session& s) { return load_file(s, w.community.id, import.id); }).value());
+}
+
 TEST_F(IntakeService, ExportingAndImportingIsTheIdentity) {
   int serial = 100;
   rc::check([&](std::vector<std::uint8_t> seeds) {

@@ -18,6 +18,9 @@ Result<void> save_file(store::Session& session, AreaId community, ImportId id, c
 Result<std::optional<store::Bytes>> load_file(store::Session& session, AreaId community, ImportId id);
 Result<void> delete_file(store::Session& session, AreaId community, ImportId id);
 
+// Imports with ids below this that were not taken, and all files below it.
+Result<void> discard_before(store::Session& session, AreaId community, std::int64_t id);
+
 // One person that an import wrote.
 struct Taken {
   AreaId community_id;

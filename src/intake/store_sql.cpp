@@ -82,6 +82,12 @@ const Statement select_file{"intake.select_file", Scope::community,
                             "select sealed from intake_file where community_id = $1 and import_id = $2"};
 const Statement delete_file_of{"intake.delete_file", Scope::community,
                                "delete from intake_file where community_id = $1 and import_id = $2"};
+const Statement discard_old{
+    "intake.discard_old", Scope::community,
+    "update intake_import set state = 'discarded' where community_id = $1 and id < $2 and state in "
+    "('uploaded', 'compared')"};
+const Statement delete_old_files{"intake.delete_old_files", Scope::community,
+                                 "delete from intake_file where community_id = $1 and import_id < $2"};
 const Statement insert_taken{"intake.insert_taken", Scope::community, store::insert_text<Taken>("intake_taken")};
 const Statement select_taken{"intake.select_taken", Scope::community,
                              "select " + store::columns_of<Taken>() +
@@ -124,6 +130,12 @@ Result<std::optional<Bytes>> load_file(Session& session, AreaId community, Impor
 }
 Result<void> delete_file(Session& session, AreaId community, ImportId id) {
   FL_TRYV(session.run(delete_file_of, community, id));
+  return {};
+}
+
+Result<void> discard_before(Session& session, AreaId community, std::int64_t id) {
+  FL_TRYV(session.run(discard_old, community, id));
+  FL_TRYV(session.run(delete_old_files, community, id));
   return {};
 }
 

@@ -24,6 +24,8 @@ create table sample (
   person bigint,
   primary key (community_id, id)
 );
+create table kept (id bigint not null primary key);
+create table promised (id bigint not null primary key, kept_id bigint not null references kept (id) deferrable initially deferred);
 )sql"};
 
 const Statement insert_sample{"contract.insert", Scope::community, store::insert_text<Sample>("sample")};

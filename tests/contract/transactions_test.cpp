@@ -139,6 +139,34 @@ TEST_P(Engines, NeighboursInAGroupDoNotDisturbEachOther) {
   expect_whole();
 }
 
+const store::Statement insert_promised{"contract.insert_promised", store::Scope::key,
+                                       "insert into promised (id, kept_id) values ($1, $1)"};
+
+// A commit itself may fail: here by a reference that is looked at only then, else by a full disk.
+TEST_P(Engines, ACommitThatFailsFailsOnlyThoseWhoBrokeIt) {
+  constexpr int members = 30;
+  std::vector<std::promise<Result<void>>> answers(members);
+  {
+    Blocked blocked(*database, sqlite() ? 1 : options.writers);
+    for (int i = 0; i < members; ++i)
+      database->submit_write(
+          [i](Session& s) -> Result<void> {
+            FL_TRYV(add_with_fact(s, i));
+            if (i % 10 == 3) FL_TRYV(s.run(insert_promised, i));
+            return {};
+          },
+          [&answers, i](Result<void> result) { answers[i].set_value(std::move(result)); });
+  }
+  for (int i = 0; i < members; ++i) {
+    const auto answer = answers[i].get_future().get();
+    const bool broke_it = i % 10 == 3;
+    EXPECT_EQ(!answer, broke_it) << i;
+    EXPECT_TRUE(answer || answer.error().code == FaultCode::conflict) << answer.error().reason;
+    EXPECT_EQ(database->read([&](Session& s) { return find(s, i); })->has_value(), !broke_it) << i;
+  }
+  expect_whole();
+}
+
 TEST_P(Engines, AFullQueueIsBusyAtOnce) {
   options.queue_max = 3;
   open();
