@@ -3,6 +3,7 @@
 // For tests of http: a database of one thread that knows the table of answered commands and nothing else, and an
 // authenticator with fixed tokens. A use case that fails rolls back.
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -148,7 +149,7 @@ class FakeAuthenticator final : public Authenticator {
                              Instant) override {
     Actor actor;
     if (!session_token.empty()) {
-      if (session_token == revoked) return fail(FaultCode::unauthenticated, "session.expired");
+      if (keeper_revoked && session_token == "keeper") return fail(FaultCode::unauthenticated, "session.expired");
       if (session_token == "secretary")
         actor.account = AccountId{11}, actor.grants = {{Role::secretary, AreaId{2}, "/1/2"}};
       else if (session_token == "keeper")
@@ -171,7 +172,7 @@ class FakeAuthenticator final : public Authenticator {
     return "csrf-of-" + std::string(session_token);
   }
 
-  std::string revoked;
+  std::atomic<bool> keeper_revoked{false};  // A test revokes while the server works.
 };
 
 }  // namespace firstline::http

@@ -68,7 +68,7 @@ TEST(Streams, EndWhenTheAccessEnds) {
   client.say(stream + "\r\n");
   client.read_until("retry: 500\n\n");
   EXPECT_FALSE(client.ends(400));
-  server.authenticator.revoked = "keeper";
+  server.authenticator.keeper_revoked = true;
   EXPECT_TRUE(client.ends(2000));
 }
 
