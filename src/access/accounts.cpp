@@ -38,9 +38,15 @@ Result<AccountId> add_account(store::Session& session, const person::FieldKey& k
   account.person_id = made.person.person_id;
   account.person_community_id = made.person.community_id;
   account.generated = made.generated;
+  account.one_time_until = made.one_time_until;
+  if (!made.grants.empty()) {
+    account.home_area_id = made.grants.front().area;
+    account.home_path = made.grants.front().path;
+  }
   if (!made.totp_secret.empty()) account.totp_sealed = key.seal(random, totp_field, account.id.value, made.totp_secret);
   FL_TRY(const bool added, save(session, account));
   if (!added) return fail(FaultCode::conflict, "account.exists", {}, "/login");
+  FL_TRYV(write_fact(session, {.kind = "access.account_added", .account = account.id, .actor = by, .at = now}));
   for (const http::Grant& grant : made.grants) {
     FL_TRYV(save_grant(session, account.id, grant, by, now));
     FL_TRYV(write_fact(session,
@@ -55,17 +61,13 @@ Result<bool> has_account(store::Session& session, std::string_view login) {
 }
 
 Result<std::string> display_name(store::Session& session, AccountId id) {
-  FL_TRY(const auto login, load_login(session, id));
-  if (!login) return fail(FaultCode::not_found, "account.unknown");
-  FL_TRY(auto account, load_account(session, *login));
+  FL_TRY(auto account, load_account(session, id));
   if (!account) return fail(FaultCode::not_found, "account.unknown");
   return std::move(account->display_name);
 }
 
 Result<void> grant(store::Session& session, AccountId id, const http::Grant& grant, AccountId by, Instant now) {
-  FL_TRY(const auto login, load_login(session, id));
-  if (!login) return fail(FaultCode::not_found, "account.unknown");
-  FL_TRY(const auto account, load_account(session, *login));
+  FL_TRY(const auto account, load_account(session, id));
   if (!account) return fail(FaultCode::not_found, "account.unknown");
   if (needs_second_factor({grant}) && !account->totp_sealed)
     return fail(FaultCode::invalid, "account.totp_missing", {}, "/role");

@@ -54,6 +54,7 @@ Result<http::Actor> Authenticator::authenticate(store::Session& session, std::st
       actor.account = login->account_id;
       actor.person = login->person_id;
       actor.person_community = login->person_community_id;
+      actor.must_change_password = login->must_change;
       if (now - login->seen_at >= limits_.seen_step && seen_->due(hash, now, limits_.seen_step)) {
         database_->submit_write([hash, now](store::Session& write) { return touch_session(write, hash, now); },
                                 [](const Result<void>&) {});

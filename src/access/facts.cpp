@@ -10,8 +10,9 @@ struct Body {
   std::optional<http::Role> role;
   std::optional<AreaId> area_id;
   std::optional<GateId> gate_id;
+  std::optional<AccountId> other_account_id;
 };
-BOOST_DESCRIBE_STRUCT(Body, (), (role, area_id, gate_id))
+BOOST_DESCRIBE_STRUCT(Body, (), (role, area_id, gate_id, other_account_id))
 
 }  // namespace
 
@@ -32,6 +33,7 @@ Result<void> write_fact(store::Session& session, const AccessFact& fact) {
     draft.area = fact.grant->area;
   }
   if (fact.gate) body.gate_id = fact.gate;
+  if (fact.other_account) body.other_account_id = fact.other_account;
   draft.body = json::write(body);
   FL_TRYV(ledger::write(session, draft));
   return {};

@@ -22,6 +22,7 @@ struct AccessFact {
   AccountId actor{};
   const http::Grant* grant = nullptr;
   Instant at{};
+  AccountId other_account{};  // Who has the role now; of a confirmed reset, who had asked for it.
 };
 Result<void> write_fact(store::Session& session, const AccessFact& fact);
 

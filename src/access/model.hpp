@@ -14,6 +14,9 @@
 
 namespace firstline::access {
 
+struct LoginSessionTag {};
+using LoginSessionId = Id<LoginSessionTag>;  // Shown in lists of sessions; says nothing about the token.
+
 // Those who decide about others sign in with a second factor.
 inline constexpr http::RoleSet deciding_roles{http::Role::health_officer, http::Role::commander, http::Role::personnel,
                                               http::Role::auditor};
@@ -25,8 +28,10 @@ struct Limits {
   std::chrono::hours session_age{7 * 24};
   std::chrono::hours session_age_deciding{12};
   std::chrono::minutes enrolment_age{10};
-  std::chrono::seconds seen_step{60};  // How often last_seen is written at most.
-  int failures_until_lock = 10;        // In a row; then nobody signs in until `lock` has passed.
+  std::chrono::hours one_time_age{3 * 24};  // How long a password that somebody else handed out is good for.
+  std::chrono::hours reset_age{24};         // How long an asked reset waits for the second person.
+  std::chrono::seconds seen_step{60};       // How often last_seen is written at most.
+  int failures_until_lock = 10;             // In a row; then nobody signs in until `lock` has passed.
   std::chrono::minutes lock{15};
 };
 

@@ -1,3 +1,4 @@
+#include "access/desk.hpp"
 #include "access/login_limiter.hpp"
 #include "access/service.hpp"
 #include "access/store.hpp"
@@ -113,16 +114,19 @@ void add_session_routes(http::RouteTable& table, const Door& door, const std::sh
       {Method::post, "/api/v1/session", "sign_in", Access::anyone(),
        "Signs in with login, password and, for deciding roles, a one-time code; sets the cookie."},
       [&door, limiter](Call& call, const SignIn& given) { return post_session(call, given, door, *limiter); });
-  table.query<SessionView>(
-      {Method::get, "/api/v1/session", "get_session", Access::anyone(), "Who is signed in, in which roles."},
-      [&door](Call& call) { return current_session(*call.session, door, call.session_token, call.now); });
-  table.command<CommandId, http::Empty>(
-      {Method::post, "/api/v1/session/end", "end_session", Access::signed_in(), "Signs out."},
-      [&door](Call& call, const CommandId&) -> Result<http::Empty> {
-        FL_TRYV(sign_out(*call.session, door, call.session_token, call.now));
-        call.clear_cookie("fl_session");
-        return http::Empty{};
-      });
+  http::RouteSpec who{Method::get, "/api/v1/session", "get_session", Access::anyone(),
+                      "Who is signed in, in which roles."};
+  who.before_password_change = true;
+  table.query<SessionView>(std::move(who), [&door](Call& call) {
+    return current_session(*call.session, door, call.session_token, call.now);
+  });
+  http::RouteSpec end{Method::post, "/api/v1/session/end", "end_session", Access::signed_in(), "Signs out."};
+  end.before_password_change = true;
+  table.command<CommandId, http::Empty>(std::move(end), [&door](Call& call, const CommandId&) -> Result<http::Empty> {
+    FL_TRYV(sign_out(*call.session, door, call.session_token, call.now));
+    call.clear_cookie("fl_session");
+    return http::Empty{};
+  });
 }
 
 void add_device_routes(http::RouteTable& table, const Door& door, const std::shared_ptr<LoginLimiter>& limiter) {
@@ -174,6 +178,7 @@ void add_routes(http::RouteTable& table, const Door& door) {
   const auto limiter = std::make_shared<LoginLimiter>();
   add_session_routes(table, door, limiter);
   add_device_routes(table, door, limiter);
+  add_desk_routes(table, door, limiter);
 }
 
 }  // namespace firstline::access

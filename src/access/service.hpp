@@ -2,13 +2,18 @@
 
 // Who may sign in, with what, and for how long; which phones stand at which gate. Decides nothing about what a role may
 // do: that stands on each route. Everything consequential is a fact: session.started, session.ended, access.locked,
-// access.granted, access.withdrawn, device.enrolment_offered, device.enrolled, device.revoked.
+// access.granted, access.withdrawn, access.account_added, access.handed_over, access.left, access.password_changed,
+// access.reset_asked, access.reset_confirmed, access.reset_withdrawn, access.reset_by_machine,
+// device.enrolment_offered, device.enrolled, device.revoked.
 //
 // Faults: session.wrong_credentials (unauthenticated; the same, and after the same work, for an unknown login),
-// session.totp_required (unauthenticated), session.too_many_attempts (busy), session.none, session.expired,
-// device.revoked (unauthenticated), enrolment.unknown (not_found: wrong, used or expired), device.unknown (not_found),
-// account.exists (conflict), account.weak_password, account.totp_missing (invalid).
+// session.totp_required (unauthenticated), session.password_expired (forbidden: handed out too long ago, so a reset is
+// needed), session.password_must_change (forbidden: on every route but those that lead to it),
+// session.too_many_attempts (busy), session.none, session.expired, device.revoked (unauthenticated), enrolment.unknown
+// (not_found: wrong, used or expired), device.unknown (not_found), account.exists (conflict), account.weak_password,
+// account.totp_missing (invalid).
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,6 +64,8 @@ struct Door {
   const person::FieldKey* key;
   const Authenticator* authenticator;
   Settings settings;
+  // What else ends when an account leaves: its shifts, say. Inside the same transaction.
+  std::function<Result<void>(store::Session&, AccountId, Instant)> on_leaving{};
 };
 
 struct RoleView {
@@ -76,8 +83,11 @@ struct SessionView {
   std::string csrf;
   Instant expires_at{};
   bool generated = false;
+  bool must_change_password = false;  // Nothing else is answered before.
 };
-BOOST_DESCRIBE_STRUCT(SessionView, (), (account_id, login, display_name, person_id, roles, csrf, expires_at, generated))
+BOOST_DESCRIBE_STRUCT(SessionView, (),
+                      (account_id, login, display_name, person_id, roles, csrf, expires_at, generated,
+                       must_change_password))
 
 struct SignIn {
   std::string login;
@@ -109,6 +119,7 @@ struct NewAccount {
   person::PersonRef person;  // May be none.
   std::vector<http::Grant> grants;
   bool generated = false;
+  std::optional<Instant> one_time_until{};  // The password was handed out: good until then, and to be changed.
 };
 // `password_hash` comes from hash_password (password.hpp), which takes tens of milliseconds: call it outside the
 // writer.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "access/facts.hpp"
+#include "access/handed_out.hpp"
 #include "access/login_limiter.hpp"
 #include "access/service.hpp"
 #include "access/store.hpp"
@@ -52,16 +53,6 @@ void count_in_account(const Door& door, const Account& account, Instant now) {
       [](const Result<void>&) {});
 }
 
-Result<std::vector<RoleView>> role_views(store::Session& session, const std::vector<http::Grant>& grants) {
-  std::vector<RoleView> roles;
-  for (const http::Grant& grant : grants) {
-    const auto node = area::find_on_path(session, grant.path);
-    if (!node && node.error().code != FaultCode::not_found) return tl::unexpected(node.error());
-    roles.push_back({grant.role, grant.area, node ? node->name : std::string()});
-  }
-  return roles;
-}
-
 Result<SessionView> view_of(store::Session& session, const Door& door, const Account& account,
                             const LoginSession& login, std::string_view token) {
   SessionView view;
@@ -74,6 +65,7 @@ Result<SessionView> view_of(store::Session& session, const Door& door, const Acc
   view.csrf = door.authenticator->csrf_token(token);
   view.expires_at = login.expires_at;
   view.generated = account.generated;
+  view.must_change_password = login.must_change;
   return view;
 }
 
@@ -105,14 +97,27 @@ Result<SignedIn> start_session(store::Session& session, const Door& door, const 
                            now,
                            now,
                            Millis(deciding ? limits.session_idle_deciding : limits.session_idle).count(),
-                           now + (deciding ? limits.session_age_deciding : limits.session_age)};
+                           now + (deciding ? limits.session_age_deciding : limits.session_age),
+                           session.new_id<LoginSessionId>(now),
+                           account.one_time_until.has_value()};
   FL_TRYV(save(session, login));
+  FL_TRYV(note_signed_in(session, account.login, now));
   FL_TRYV(write_fact(session, {.kind = "session.started", .account = account.id, .actor = account.id, .at = now}));
   FL_TRY(auto view, view_of(session, door, account, login, token));
   return SignedIn{std::move(view), token};
 }
 
 }  // namespace
+
+Result<std::vector<RoleView>> role_views(store::Session& session, const std::vector<http::Grant>& grants) {
+  std::vector<RoleView> roles;
+  for (const http::Grant& grant : grants) {
+    const auto node = area::find_on_path(session, grant.path);
+    if (!node && node.error().code != FaultCode::not_found) return tl::unexpected(node.error());
+    roles.push_back({grant.role, grant.area, node ? node->name : std::string()});
+  }
+  return roles;
+}
 
 Result<SignedIn> sign_in(const Door& door, LoginLimiter& limiter, const SignIn& given, std::string_view address,
                          Instant now, Random& random) {
@@ -121,7 +126,7 @@ Result<SignedIn> sign_in(const Door& door, LoginLimiter& limiter, const SignIn& 
   FL_TRY(const auto found, look_up(*door.database, login));
   const auto& account = found.account;
   const bool usable = account && (!account->generated || door.settings.allow_generated) &&
-                      (!account->locked_until || *account->locked_until <= now);
+                      (!account->locked_until || *account->locked_until <= now) && !account->left_at;
   const bool right = verify_password(given.password, usable ? account->password_hash : nobodys_hash());
   const auto refuse = [&] {
     limiter.failed(address, login, now);
@@ -130,6 +135,8 @@ Result<SignedIn> sign_in(const Door& door, LoginLimiter& limiter, const SignIn& 
   };
   if (!usable || !right) return refuse();
 
+  if (account->one_time_until && *account->one_time_until <= now)
+    return fail(FaultCode::forbidden, "session.password_expired");
   std::optional<std::int64_t> step;
   if (needs_second_factor(found.grants) && !account->totp_sealed)
     return fail(FaultCode::forbidden, "session.second_factor_not_set");

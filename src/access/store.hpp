@@ -32,15 +32,31 @@ struct Account {
   std::int64_t failures = 0;  // In a row.
   std::optional<Instant> locked_until;
   bool generated = false;
+  AreaId home_area_id;                    // Where it was first given a role: who is in charge there looks after it,
+  std::string home_path;                  // also when it holds no role any more.
+  std::optional<Instant> one_time_until;  // Its password was handed out by somebody else and must be changed.
+  std::optional<Instant> signed_in_at;
+  std::optional<Instant> left_at;
 };
 BOOST_DESCRIBE_STRUCT(Account, (),
                       (login, id, display_name, password_hash, totp_sealed, totp_last_step, person_id,
-                       person_community_id, failures, locked_until, generated))
+                       person_community_id, failures, locked_until, generated, home_area_id, home_path, one_time_until,
+                       signed_in_at, left_at))
 
 // Keyed by login. False if it is taken.
 Result<bool> save(store::Session& session, const Account& account);
 Result<std::optional<Account>> load_account(store::Session& session, std::string_view login);
 Result<std::optional<std::string>> load_login(store::Session& session, AccountId id);
+// By id; nothing if there is none.
+Result<std::optional<Account>> load_account(store::Session& session, AccountId id);
+// Logins of those who have their home at this node or hold a role over exactly it; each once, in order.
+Result<std::vector<std::string>> load_logins_at(store::Session& session, AreaId area);
+Result<void> save_password(store::Session& session, std::string_view login, std::string_view hash,
+                           std::optional<Instant> one_time_until);
+Result<void> save_second_factor(store::Session& session, std::string_view login, const Bytes& sealed);
+Result<void> note_signed_in(store::Session& session, std::string_view login, Instant at);
+// No password fits any more.
+Result<void> save_left(store::Session& session, std::string_view login, Instant at);
 // Counts one more and answers how many in a row; nothing if there is no such account.
 Result<std::optional<std::int64_t>> count_failure(store::Session& session, std::string_view login);
 Result<void> lock(store::Session& session, std::string_view login, Instant until);
@@ -65,10 +81,12 @@ struct LoginSession {
   Instant seen_at{};
   std::int64_t idle_ms_max = 0;
   Instant expires_at{};
+  LoginSessionId id;
+  bool must_change = false;  // Its password was handed out: nothing goes before a new one is chosen.
 };
 BOOST_DESCRIBE_STRUCT(LoginSession, (),
                       (token_hash, account_id, login, person_id, person_community_id, grants, started_at, seen_at,
-                       idle_ms_max, expires_at))
+                       idle_ms_max, expires_at, id, must_change))
 Result<void> save(store::Session& session, const LoginSession& login);
 Result<std::optional<LoginSession>> load_session(store::Session& session, const Digest& token_hash);
 Result<void> touch_session(store::Session& session, const Digest& token_hash, Instant now);
@@ -76,6 +94,25 @@ Result<void> touch_session(store::Session& session, const Digest& token_hash, In
 Result<void> delete_dead(store::Session& session, Instant now, Instant enrolments_before);
 Result<void> delete_session(store::Session& session, const Digest& token_hash);
 Result<void> delete_sessions_of(store::Session& session, AccountId account);
+// Newest first; those that ran out and wait for the broom included.
+Result<std::vector<LoginSession>> load_sessions_of(store::Session& session, AccountId account);
+Result<void> clear_must_change(store::Session& session, const Digest& token_hash);
+
+// A password reset that one person asked for and another has not confirmed yet. One an account.
+struct ResetRequest {
+  AccountId account_id;
+  AccountId asked_by;
+  Instant asked_at{};
+  Instant expires_at{};
+  bool second_factor = false;  // The code app is lost as well.
+  Bytes reason_sealed;         // Free text may name people.
+};
+BOOST_DESCRIBE_STRUCT(ResetRequest, (), (account_id, asked_by, asked_at, expires_at, second_factor, reason_sealed))
+// In place of an earlier one.
+Result<void> save(store::Session& session, const ResetRequest& request);
+Result<std::optional<ResetRequest>> load_reset(store::Session& session, AccountId account);
+// False if there is none.
+Result<bool> delete_reset(store::Session& session, AccountId account);
 
 struct Device {
   AreaId community_id;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "access/store.hpp"
 #include "store/migration.hpp"
 
@@ -89,6 +91,33 @@ create table enrolment (
 );
 )sql"};
 
+const store::Migration desk_of_accounts{70, "access", R"sql(
+alter table account add column home_area_id bigint;
+alter table account add column home_path text not null default '';
+alter table account add column one_time_until bigint;
+alter table account add column signed_in_at bigint;
+alter table account add column left_at bigint;
+update account set
+  home_area_id = (select min(g.area_id) from role_grant g join account_key k on k.account_id = g.account_id
+    where k.login = account.login),
+  home_path = coalesce((select g.path from role_grant g join account_key k on k.account_id = g.account_id
+    where k.login = account.login order by g.area_id limit 1), '');
+create index account_home on account (home_area_id);
+create index role_grant_area on role_grant (area_id);
+-- Sessions get an id to be listed by: everybody signs in once more.
+delete from login_session;
+alter table login_session add column id bigint not null default 0;
+alter table login_session add column must_change smallint not null default 0;
+create table reset_request (
+  account_id bigint not null primary key,
+  asked_by bigint not null,
+  asked_at bigint not null,
+  expires_at bigint not null,
+  second_factor smallint not null,
+  reason_sealed bytea not null
+);
+)sql"};
+
 struct GrantRow {
   std::string role;
   AreaId area_id;
@@ -105,6 +134,20 @@ const Statement insert_account_key{"access.insert_account_key", Scope::key,
 const Statement select_account{"access.select_account", Scope::key,
                                select_text(store::columns_of<Account>(), "account where login = $1")};
 const Statement select_login{"access.select_login", Scope::key, "select login from account_key where account_id = $1"};
+const Statement select_logins_home{"access.select_logins_home", Scope::key,
+                                   "select login from account where home_area_id = $1"};
+const Statement select_logins_granted{
+    "access.select_logins_granted", Scope::key,
+    "select k.login from role_grant g join account_key k on k.account_id = g.account_id where g.area_id = $1"};
+const Statement update_password{"access.save_password", Scope::key,
+                                "update account set password_hash = $2, one_time_until = $3 where login = $1"};
+const Statement update_second_factor{"access.save_second_factor", Scope::key,
+                                     "update account set totp_sealed = $2, totp_last_step = 0 where login = $1"};
+const Statement update_signed_in{"access.note_signed_in", Scope::key,
+                                 "update account set signed_in_at = $2 where login = $1"};
+const Statement update_left{
+    "access.save_left", Scope::key,
+    "update account set left_at = $2, password_hash = '', one_time_until = null where login = $1"};
 const Statement update_failures{"access.count_failure", Scope::key,
                                 "update account set failures = failures + 1 where login = $1"};
 const Statement select_failures{"access.select_failures", Scope::key, "select failures from account where login = $1"};
@@ -146,6 +189,22 @@ const Statement delete_dead_enrolments{"access.delete_dead_enrolments", Scope::c
                                        "delete from enrolment where expires_at <= $1"};
 const Statement delete_account_sessions{"access.delete_sessions_of", Scope::city,
                                         "delete from login_session where account_id = $1"};
+
+const Statement select_account_sessions{
+    "access.select_sessions_of", Scope::city,
+    select_text(store::columns_of<LoginSession>(), "login_session where account_id = $1 order by started_at desc")};
+const Statement update_must_change{"access.clear_must_change", Scope::key,
+                                   "update login_session set must_change = 0 where token_hash = $1"};
+
+const Statement insert_reset{
+    "access.insert_reset", Scope::key,
+    store::insert_text<ResetRequest>(
+        "reset_request",
+        "on conflict (account_id) do update set asked_by = excluded.asked_by, asked_at = excluded.asked_at, expires_at = "
+        "excluded.expires_at, second_factor = excluded.second_factor, reason_sealed = excluded.reason_sealed")};
+const Statement select_reset{"access.select_reset", Scope::key,
+                             select_text(store::columns_of<ResetRequest>(), "reset_request where account_id = $1")};
+const Statement delete_reset_of{"access.delete_reset", Scope::key, "delete from reset_request where account_id = $1"};
 
 const Statement insert_device{"access.insert_device", Scope::community, store::insert_text<Device>("device")};
 const Statement insert_device_key{"access.insert_device_key", Scope::key, store::insert_text<DeviceKey>("device_key")};
@@ -201,6 +260,32 @@ Result<std::optional<Account>> load_account(Session& session, std::string_view l
 Result<std::optional<std::string>> load_login(Session& session, AccountId id) {
   return session.maybe<std::string>(select_login, id);
 }
+Result<std::optional<Account>> load_account(Session& session, AccountId id) {
+  FL_TRY(const auto login, load_login(session, id));
+  if (!login) return std::optional<Account>();
+  return load_account(session, *login);
+}
+Result<std::vector<std::string>> load_logins_at(Session& session, AreaId area) {
+  FL_TRY(auto logins, session.all<std::string>(select_logins_home, area));
+  FL_TRY(const auto granted, session.all<std::string>(select_logins_granted, area));
+  logins.insert(logins.end(), granted.begin(), granted.end());
+  std::sort(logins.begin(), logins.end());
+  logins.erase(std::unique(logins.begin(), logins.end()), logins.end());
+  return logins;
+}
+Result<void> save_password(Session& session, std::string_view login, std::string_view hash,
+                           std::optional<Instant> one_time_until) {
+  return done(session.run(update_password, login, hash, one_time_until));
+}
+Result<void> save_second_factor(Session& session, std::string_view login, const Bytes& sealed) {
+  return done(session.run(update_second_factor, login, sealed));
+}
+Result<void> note_signed_in(Session& session, std::string_view login, Instant at) {
+  return done(session.run(update_signed_in, login, at));
+}
+Result<void> save_left(Session& session, std::string_view login, Instant at) {
+  return done(session.run(update_left, login, at));
+}
 Result<std::optional<std::int64_t>> count_failure(Session& session, std::string_view login) {
   FL_TRYV(session.run(update_failures, login));
   return session.maybe<std::int64_t>(select_failures, login);
@@ -246,6 +331,21 @@ Result<void> delete_session(Session& session, const Digest& token_hash) {
 }
 Result<void> delete_sessions_of(Session& session, AccountId account) {
   return done(session.run(delete_account_sessions, account));
+}
+
+Result<std::vector<LoginSession>> load_sessions_of(Session& session, AccountId account) {
+  return session.all<LoginSession>(select_account_sessions, account);
+}
+Result<void> clear_must_change(Session& session, const Digest& token_hash) {
+  return done(session.run(update_must_change, bytes_of(token_hash)));
+}
+
+Result<void> save(Session& session, const ResetRequest& request) { return done(session.insert(insert_reset, request)); }
+Result<std::optional<ResetRequest>> load_reset(Session& session, AccountId account) {
+  return session.maybe<ResetRequest>(select_reset, account);
+}
+Result<bool> delete_reset(Session& session, AccountId account) {
+  return whether(session.run(delete_reset_of, account));
 }
 
 Result<void> save(Session& session, const Device& device, std::string_view path) {

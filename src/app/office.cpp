@@ -1,12 +1,11 @@
-// firstline place add, firstline account add: what a new office needs before anybody can sign in. The rest is done at
+// firstline place add, account add, account reset: what an office needs when nobody can sign in. The rest is done at
 // the desk.
 
 #include "app/office.hpp"
 
-#include <algorithm>
 #include <iostream>
 
-#include "access/password.hpp"
+#include "access/desk.hpp"
 #include "access/totp.hpp"
 #include "app/lists.hpp"
 #include "app/serve.hpp"
@@ -39,12 +38,13 @@ Result<int> add_place(const Arguments& arguments) {
   return exit_good;
 }
 
-// Sixteen letters and digits that no eye mixes up.
-std::string new_password() {
-  constexpr std::string_view alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
-  std::string password;
-  for (int i = 0; i < 16; ++i) password += alphabet[system_random().below(alphabet.size())];
-  return password;
+void print(const access::OneTimeLogin& once) {
+  std::cout << "login " << once.login << "\npassword " << once.password << '\n';
+  if (once.second_factor_secret) {
+    const auto secret = access::totp_from_base32(*once.second_factor_secret);
+    std::cout << "totp " << *once.second_factor_secret << '\n' << access::totp_uri(once.login, *secret) << '\n';
+  }
+  std::cerr << "shown once: hand it over in person, and keep it nowhere; it must be changed at the first sign-in\n";
 }
 
 Result<int> add_account(const Arguments& arguments) {
@@ -54,29 +54,25 @@ Result<int> add_account(const Arguments& arguments) {
   if (!boost::describe::enum_from_string(arguments.text("role").c_str(), role))
     return fail(FaultCode::invalid, "usage.unknown_role", {}, "role");
   const Instant now = system_clock().now();
-  access::NewAccount account;
-  account.login = arguments.text("login");
-  account.display_name = arguments.text("name");
-  account.password = new_password();
-  std::string secret(20, '\0');
-  if (access::deciding_roles.has(role)) {
-    std::generate(secret.begin(), secret.end(), [] { return static_cast<char>(system_random().below(256)); });
-    account.totp_secret = secret;
-  }
-  FL_TRY(const auto hash, access::hash_password(account.password, system_random()));
-  const auto put = [&](Session& session) -> Result<void> {
+  const auto place = application->database->write([&](Session& session) -> Result<area::Area> {
     FL_TRYV(area::load_divisions(session, area::embedded_divisions(), now));
-    FL_TRY(const auto place, area::find_on_path(session, arguments.text("area")));
-    account.grants = {{role, place.id, place.path}};
-    FL_TRYV(access::add_account(session, application->key, account, hash, {}, now, system_random()));
-    return {};
-  };
-  FL_TRYV(application->database->write(put));
-  std::cout << "login " << account.login << "\npassword " << account.password << '\n';
-  if (!account.totp_secret.empty())
-    std::cout << "totp " << access::totp_base32(std::as_bytes(std::span(secret))) << '\n'
-              << access::totp_uri(account.login, std::as_bytes(std::span(secret))) << '\n';
-  std::cerr << "shown once: hand it over in person, and keep it nowhere\n";
+    return area::find_on_path(session, arguments.text("area"));
+  });
+  if (!place) return tl::unexpected(place.error());
+  const access::AddAccount command{make_uuid_v7(now, system_random()), arguments.text("login"), arguments.text("name"),
+                                   role, place->id};
+  FL_TRY(const auto once, access::open_account(application->door, command, *place, {}, now, system_random()));
+  print(once);
+  return exit_good;
+}
+
+Result<int> reset_account(const Arguments& arguments) {
+  FL_TRY(const auto settings, settings_of(arguments));
+  FL_TRY(const auto application, open_application(settings));
+  const Instant now = system_clock().now();
+  FL_TRY(const auto once, access::reset_by_machine(application->door, arguments.text("login"),
+                                                   make_uuid_v7(now, system_random()), now, system_random()));
+  print(once);
   return exit_good;
 }
 
@@ -90,10 +86,14 @@ std::vector<Command> office_commands() {
                                              {"name", "NAME", "of the post, not of the person", ""},
                                              {"role", "ROLE", "secretary, keeper, health_officer, ...", "secretary"},
                                              {"area", "PATH", "where the role holds: 620102/020/905", ""}});
+  auto reset_flags = data_flags();
+  reset_flags.push_back({"login", "LOGIN", "whose password is lost", ""});
   return {{"place add", "", "Adds a district, subdistrict or community to the official tree.", std::move(place_flags),
            [](const Arguments& arguments) { return exit_code(add_place(arguments)); }},
           {"account add", "", "Adds an account with one role and prints its password once.", std::move(account_flags),
-           [](const Arguments& arguments) { return exit_code(add_account(arguments)); }}};
+           [](const Arguments& arguments) { return exit_code(add_account(arguments)); }},
+          {"account reset", "", "Hands out a new password where nobody is left at the desk who could confirm it.",
+           std::move(reset_flags), [](const Arguments& arguments) { return exit_code(reset_account(arguments)); }}};
 }
 
 }  // namespace firstline::app

@@ -72,7 +72,8 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   application->door = {application->database.get(),
                        &application->key,
                        application->authenticator.get(),
-                       {{}, settings.public_url, settings.demo}};
+                       {{}, settings.public_url, settings.demo},
+                       gate::end_shifts_of};
   add_all_routes(*application);
   return application;
 }

@@ -224,19 +224,25 @@ http::PlaceOf at_area(std::string parameter) {
   };
 }
 
+Result<std::string> grid_of(Session& session, const Area& community, const http::Actor& actor) {
+  std::string grid;
+  for (const http::Grant& grant : actor.grants) {
+    const bool inside = grant.path.size() > community.path.size() && http::path_covers(community.path, grant.path);
+    if (grant.role != http::Role::grid_worker || !inside) continue;
+    // A grid's worker is at home in the community's lists; a role over one compound or home does not open them.
+    const auto area = find_by_path(session, community.id, grant.path);
+    if (!area && area.error().code != FaultCode::not_found) return tl::unexpected(area.error());
+    if (area && area->kind == AreaKind::grid) grid = grant.path;
+  }
+  return grid;
+}
+
 http::PlaceOf at_community(std::string parameter) {
   return [parameter = std::move(parameter)](const http::Call& call) -> Result<http::Place> {
     FL_TRY(const auto id, call.id_parameter<AreaId>(parameter));
     FL_TRY(auto community, find_community(*call.session, id));
-    http::Place place{community.id, std::move(community.path), {}};
-    for (const http::Grant& grant : call.actor.grants) {
-      const bool inside = grant.path.size() > place.path.size() && http::path_covers(place.path, grant.path);
-      if (grant.role != http::Role::grid_worker || !inside) continue;
-      // A grid's worker is at home in the community's lists; a role over one compound or home does not open them.
-      const auto area = find_by_path(*call.session, place.community, grant.path);
-      if (area && area->kind == AreaKind::grid) place.grid_path = grant.path;
-    }
-    return place;
+    FL_TRY(auto grid, grid_of(*call.session, community, call.actor));
+    return http::Place{community.id, std::move(community.path), std::move(grid)};
   };
 }
 

@@ -55,6 +55,8 @@ Result<api::AlarmRaised> override_verdict(http::Call& call, const Ground& ground
 Result<api::ShiftView> current_shift(http::Call& call, const area::Gate& gate);
 Result<api::ShiftView> start_shift(http::Call& call, const area::Gate& gate);
 Result<api::ShiftView> hand_over(http::Call& call, const area::Gate& gate, const api::HandoverCommand& command);
+// Ends the open shifts of an account that leaves, at every gate.
+Result<void> end_shifts_of(store::Session& session, AccountId account, Instant now);
 
 // Supervisors.
 Result<api::GateLiveList> gates_live(http::Call& call);

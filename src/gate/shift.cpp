@@ -4,6 +4,7 @@
 #include "gate/service.hpp"
 #include "gate/store.hpp"
 #include "gate/tally.hpp"
+#include "ledger/fact.hpp"
 
 namespace firstline::gate {
 namespace {
@@ -63,6 +64,24 @@ Result<api::ShiftView> hand_over(http::Call& call, const area::Gate& gate, const
   FL_TRYV(close_shift(*call.session, *shift));
   FL_TRYV(note_fact(call, gate.community_id, "gate.handed_over", "gate:" + format_id(gate.id.value), {}, "{}"));
   return view_of(call, gate, shift);
+}
+
+Result<void> end_shifts_of(store::Session& session, AccountId account, Instant now) {
+  FL_TRY(auto shifts, open_shifts_of(session, account));
+  for (GateShift& shift : shifts) {
+    shift.ended_at = now;
+    FL_TRYV(close_shift(session, shift));
+    ledger::Draft fact;
+    fact.community = shift.community_id;
+    fact.at = fact.recorded_at = now;
+    fact.actor = account;
+    fact.area = shift.community_id;
+    fact.kind = "gate.handed_over";
+    fact.subject = "gate:" + format_id(shift.gate_id.value);
+    fact.body = "{}";
+    FL_TRYV(ledger::write(session, fact));
+  }
+  return {};
 }
 
 }  // namespace firstline::gate

@@ -74,6 +74,8 @@ Result<void> add(store::Session& session, const GateShift& shift);
 Result<std::optional<GateShift>> open_shift(store::Session& session, AreaId community, GateId gate, AccountId account);
 Result<std::optional<GateShift>> last_closed_shift(store::Session& session, AreaId community, GateId gate);
 Result<void> close_shift(store::Session& session, const GateShift& shift);
+// At every gate.
+Result<std::vector<GateShift>> open_shifts_of(store::Session& session, AccountId account);
 
 BOOST_DESCRIBE_STRUCT(Count, (), (gate_id, direction, outcome, recognised_by, passages, last_at))
 BOOST_DESCRIBE_STRUCT(HourCount, (), (gate_id, hour, in, out, refused))

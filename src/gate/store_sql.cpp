@@ -90,6 +90,10 @@ create table gate_shift (
 create index gate_shift_gate on gate_shift (community_id, gate_id, id);
 )sql"};
 
+const store::Migration shifts_of_account{71, "gate", R"sql(
+create index gate_shift_account on gate_shift (account_id);
+)sql"};
+
 const std::string passage_columns = store::columns_of<Passage>();
 
 const Statement insert_passage{
@@ -168,6 +172,9 @@ const Statement select_open_shift{
     "select " + store::columns_of<GateShift>() +
         " from gate_shift where community_id = $1 and gate_id = $2 and account_id = $3 and ended_at is null "
         "order by id desc limit 1"};
+const Statement select_open_shifts_of{
+    "gate.select_open_shifts_of", Scope::city,
+    "select " + store::columns_of<GateShift>() + " from gate_shift where account_id = $1 and ended_at is null"};
 const Statement select_last_closed{
     "gate.select_last_closed_shift", Scope::community,
     "select " + store::columns_of<GateShift>() +
@@ -258,6 +265,9 @@ Result<std::optional<GateShift>> open_shift(Session& session, AreaId community, 
 }
 Result<std::optional<GateShift>> last_closed_shift(Session& session, AreaId community, GateId gate) {
   return session.maybe<GateShift>(select_last_closed, community, gate);
+}
+Result<std::vector<GateShift>> open_shifts_of(Session& session, AccountId account) {
+  return session.all<GateShift>(select_open_shifts_of, account);
 }
 Result<void> close_shift(Session& session, const GateShift& shift) {
   return done(session.run(update_shift_closed, shift.community_id, shift.id, shift.ended_at, shift.note));

@@ -54,6 +54,7 @@ struct Actor {
   GateId gate;              // The gate that the device is enrolled for.
   std::string device_path;
   std::vector<Grant> grants;
+  bool must_change_password = false;  // Signed in with a password that somebody else handed out.
 
   bool holds(Role role, const Place& place) const;
   bool holds_any(RoleSet roles, const Place& place) const;

@@ -37,6 +37,15 @@ bool may(const Access& access, const Actor& actor, const Place& place) {
   return false;
 }
 
+// An account whose password somebody else handed out is nobody but on the way to a password of its own. Its phone is
+// still its gate's phone.
+void hold_back(const RouteSpec& spec, Actor& actor) {
+  if (!actor.must_change_password || spec.before_password_change) return;
+  actor.account = {};
+  actor.person = {};
+  actor.grants.clear();
+}
+
 }  // namespace
 
 Result<void> admit(const Request& request, Call& call, Authenticator& authenticator) {
@@ -47,6 +56,10 @@ Result<void> admit(const Request& request, Call& call, Authenticator& authentica
   if (access.kind == Access::Kind::signed_in && !call.actor.account)
     return fail(FaultCode::unauthenticated, "session.none");
   if (!from_our_page(request, call.actor, authenticator)) return fail(FaultCode::forbidden, "request.forged");
+  hold_back(request.route->spec, call.actor);
+  if (call.actor.must_change_password && !call.actor.account && access.kind != Access::Kind::anyone &&
+      !(access.device_too && call.actor.device))
+    return fail(FaultCode::forbidden, "session.password_must_change");
   if (access.place) {
     FL_TRY(call.place, access.place(call));
   }

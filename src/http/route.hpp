@@ -50,6 +50,7 @@ struct RouteSpec {
   std::vector<std::string> queries{};  // Names of optional query parameters.
   bool own_idempotency = false;        // The handler answers repeated command ids itself, or its answer holds a secret.
   std::size_t body_bytes_max = 64 * 1024;
+  bool before_password_change = false;  // Open to an account that must choose a password of its own first.
 };
 
 struct Empty {};
