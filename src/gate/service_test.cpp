@@ -290,6 +290,21 @@ TEST_F(GateService, AShiftCountsAndLeavesItsNoteToTheNext) {
   EXPECT_EQ(next.passes, 0);
 }
 
+TEST_F(GateService, WhoLeavesIsOnNoShiftAnyMore) {
+  ASSERT_TRUE(at(test_now, [&](http::Call& call) { return start_shift(call, w.gate1); }));
+  ASSERT_TRUE(at(test_now, [&](http::Call& call) { return start_shift(call, w.gate2); }));
+  const AccountId keeper = at(test_now, [](http::Call& call) { return Result<AccountId>(call.actor.account); }).value();
+  const auto end = [&](AccountId account) {
+    return database->write([&](Session& s) { return end_shifts_of(s, account, test_now + 1h); });
+  };
+  ASSERT_TRUE(end({keeper.value + 1}));
+  EXPECT_TRUE(at(test_now, [&](http::Call& call) { return current_shift(call, w.gate1); })->started_at);
+  ASSERT_TRUE(end(keeper));
+  for (const area::Gate& gate : {w.gate1, w.gate2})
+    EXPECT_EQ(reason(at(test_now + 2h, [&](http::Call& call) { return hand_over(call, gate, {}); })),
+              "shift.none_open");
+}
+
 TEST_F(GateService, TheLiveStreamTellsNamesToTheGateOnly) {
   ASSERT_TRUE(pass(picked({ill.person_id})));
   const auto read = [&](GateId gate) {

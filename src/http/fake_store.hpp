@@ -158,6 +158,9 @@ class FakeAuthenticator final : public Authenticator {
         actor.account = AccountId{13}, actor.grants = {{Role::resident, AreaId{2}, "/1/2"}};
       else if (session_token == "outsider")
         actor.account = AccountId{14}, actor.grants = {{Role::secretary, AreaId{9}, "/9"}};
+      else if (session_token == "newcomer")
+        actor.account = AccountId{15}, actor.grants = {{Role::keeper, AreaId{2}, "/1/2"}},
+        actor.must_change_password = true;
       else return fail(FaultCode::unauthenticated, "session.expired");
     }
     if (!device_token.empty()) {

@@ -99,6 +99,10 @@ TEST(Admission, DeniesUnlessSomeRuleAllows) {
       {"sign_in", "", "", "", false, 200, ""},
       {"sign_in", "rubbish", "", "", false, 200, ""},  // An old cookie keeps nobody out.
       {"sign_in", "keeper", "", "", false, 403, "request.forged"},
+      {"get_gate", "newcomer", "", "", false, 403, "session.password_must_change"},
+      {"get_gate", "newcomer", "phone", "", false, 200, ""},  // The phone still stands at its gate.
+      {"get_mine", "newcomer", "phone", "", false, 403, "session.password_must_change"},
+      {"add_secret", "newcomer", "phone", "csrf-of-newcomer", false, 200, ""},
       {"watch_gate", "keeper", "", "", false, 200, ""},
       {"watch_gate", "", "phone", "", false, 403, "access.denied"},
   };

@@ -319,6 +319,21 @@ TEST_F(AccessMatrix, EveryRoleInsideAndOutside) {
   std::printf("access matrix: %d cells\n", cells);
 }
 
+// Somebody who signed in with a password that was handed out chooses one of their own before anything else.
+TEST_F(AccessMatrix, WhoMustChangeThePasswordGetsNowhereElse) {
+  std::set<std::string> open;
+  for (const http::Route& route : table.routes()) {
+    if (route.spec.access.kind == http::Access::Kind::anyone) continue;
+    http::Actor newcomer = holder(Role::secretary, "620102");
+    for (const auto& [letter, role] : roles) newcomer.grants.push_back({role, {1}, "620102"});
+    newcomer.must_change_password = true;
+    const std::string reason = tried(route, newcomer);
+    if (reason.empty()) open.insert(route.spec.name);
+    else EXPECT_EQ(reason, "session.password_must_change") << route.spec.name;
+  }
+  EXPECT_EQ(open, (std::set<std::string>{"change_password", "end_session"}));
+}
+
 // A name, a phone or an ID number stands in clear only where a reason was given (reveal) or to the person themselves.
 TEST_F(AccessMatrix, NoAnswerAndNoProblemHoldsAPersonalFieldInClear) {
   const std::set<std::string> with_a_reason{"reveal_person"};

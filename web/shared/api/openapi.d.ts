@@ -4,6 +4,177 @@
  */
 
 export interface paths {
+    "/api/v1/accounts/{account}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an account one more role. */
+        post: operations["give_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a role to a colleague: by its holder, or by whoever may give it. */
+        post: operations["hand_role_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes an account: its roles, sessions and shifts end. */
+        post: operations["leave_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a new password for somebody; a second person confirms it. */
+        post: operations["ask_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person: answers with the new password. */
+        post: operations["confirm_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/reset/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an unconfirmed reset back. */
+        post: operations["withdraw_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an account is signed in. */
+        get: operations["account_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends one session of an account, or all. */
+        post: operations["end_account_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a role away. */
+        post: operations["withdraw_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/{area}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of a community or a node above it, their roles, and what may be given there. */
+        get: operations["list_accounts"];
+        put?: never;
+        /** Opens an account with one role; answers with a password that its holder must change. */
+        post: operations["add_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/alarms": {
         parameters: {
             query?: never;
@@ -1302,6 +1473,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the asking account is signed in. */
+        get: operations["my_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends one of the account's sessions, or all but the one that asks. */
+        post: operations["end_my_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/trips": {
         parameters: {
             query?: never;
@@ -1458,6 +1663,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Chooses a new password; the account's other sessions end. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/venues/{venue_code}": {
         parameters: {
             query?: never;
@@ -1513,6 +1735,38 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountView: {
+            account_id: string;
+            login: string;
+            display_name: string;
+            roles: components["schemas"]["RoleView"][];
+            home_area_id: string;
+            second_factor: boolean;
+            /** Format: date-time */
+            signed_in_at?: string;
+            /** Format: date-time */
+            locked_until?: string;
+            /** Format: date-time */
+            one_time_until?: string;
+            /** Format: date-time */
+            left_at?: string;
+            reset?: components["schemas"]["ResetView"];
+            may_manage: boolean;
+            generated: boolean;
+        };
+        Accounts: {
+            items: components["schemas"]["AccountView"][];
+            areas: components["schemas"]["AreaToGive"][];
+        };
+        AddAccount: {
+            /** Format: uuid */
+            id: string;
+            login: string;
+            display_name: string;
+            /** @enum {string} */
+            role: "resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor";
+            area_id: string;
+        };
         AddArea: {
             /** Format: uuid */
             id: string;
@@ -1620,6 +1874,17 @@ export interface components {
             label: string;
             version: string;
         };
+        AreaToGive: {
+            area_id: string;
+            name: string;
+            roles: ("resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor")[];
+        };
+        AskReset: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            second_factor: boolean;
+        };
         BuildingShown: {
             building: components["schemas"]["AreaShown"];
             units: components["schemas"]["AreaShown"][];
@@ -1646,6 +1911,10 @@ export interface components {
         Cards: {
             compound_name: string;
             items: components["schemas"]["Card"][];
+        };
+        ChangePassword: {
+            old_password: string;
+            new_password: string;
         };
         ChangePoint: {
             /** Format: uuid */
@@ -1760,6 +2029,11 @@ export interface components {
             id: string;
             /** @enum {string} */
             state: "live" | "lost" | "replaced" | "withdrawn";
+        };
+        EndSessions: {
+            /** Format: uuid */
+            id: string;
+            session_id?: string;
         };
         EnrolCommand: {
             /** Format: uuid */
@@ -1919,6 +2193,13 @@ export interface components {
         Gates: {
             items: components["schemas"]["GateView"][];
         };
+        GrantCommand: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor";
+            area_id: string;
+        };
         GridWorker: {
             grid_id: string;
             display_names: string[];
@@ -1930,6 +2211,14 @@ export interface components {
             grids: components["schemas"]["AreaShown"][];
             compounds: components["schemas"]["CompoundShown"][];
             gates: components["schemas"]["GateShown"][];
+        };
+        HandOver: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor";
+            area_id: string;
+            to_login: string;
         };
         HandoverCommand: {
             /** Format: uuid */
@@ -2090,6 +2379,28 @@ export interface components {
         OfflineCode: {
             /** Format: date-time */
             valid_until: string;
+        };
+        OneTimeLogin: {
+            account_id: string;
+            login: string;
+            password: string;
+            /** Format: date-time */
+            good_until: string;
+            second_factor_secret?: string;
+            second_factor_qr_svg?: string;
+        };
+        OpenSession: {
+            session_id: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            current: boolean;
+        };
+        OpenSessions: {
+            items: components["schemas"]["OpenSession"][];
         };
         OverrideCommand: {
             /** Format: uuid */
@@ -2393,6 +2704,15 @@ export interface components {
             again: components["schemas"]["Verdict"];
             equal: boolean;
         };
+        ResetView: {
+            asked_by: string;
+            asked_by_name: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            second_factor: boolean;
+        };
         RevealCommand: {
             /** Format: uuid */
             id: string;
@@ -2475,6 +2795,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             generated: boolean;
+            must_change_password: boolean;
         };
         ShiftCommand: {
             /** Format: uuid */
@@ -2714,6 +3035,295 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    give_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hand_role_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leave_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReset"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLogin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSessions"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAccount"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLogin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     alarms: {
         parameters: {
             query?: {
@@ -4832,6 +5442,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    my_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_my_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSessions"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     my_trips: {
         parameters: {
             query?: never;
@@ -5111,6 +5767,31 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
             };
         };
         responses: {

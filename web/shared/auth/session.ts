@@ -4,11 +4,17 @@ import { call, get, Problem, setCsrf } from '@shared/api/client';
 import type { Session } from '@shared/api/types';
 import { uuid7 } from '@shared/base/uuid7';
 
-const state = reactive<{ session: Session | null; known: boolean }>({ session: null, known: false });
+// `newcomer`: the login of somebody who must choose a password before anything else; not signed in until then.
+const state = reactive<{ session: Session | null; newcomer: string; known: boolean }>({
+  session: null,
+  newcomer: '',
+  known: false,
+});
 export const auth = readonly(state);
 
 function keep(session: Session | null): void {
-  state.session = session;
+  state.newcomer = session?.must_change_password ? session.login : '';
+  state.session = state.newcomer ? null : session;
   state.known = true;
   setCsrf(session?.csrf ?? null);
 }
@@ -27,6 +33,12 @@ export async function loadSession(): Promise<Session | null> {
 // The server no longer knows us: back to the form.
 export function forgetSession(): void {
   keep(null);
+}
+
+// Ends this account's other sessions. Throws Problem.
+export async function changePassword(old_password: string, new_password: string): Promise<void> {
+  await call('POST', '/api/v1/session/password', { old_password, new_password });
+  await loadSession();
 }
 
 // Throws Problem; "session.totp_required" asks for the six digits of the code app.

@@ -22,6 +22,9 @@ export const mayAct = computed(() => hasRole('secretary', 'grid_worker', 'health
 export const maySearch = computed(() => hasRole('secretary', 'grid_worker', 'health_officer'));
 export const mayEdit = computed(() => hasRole('secretary', 'grid_worker'));
 export const mayInquire = computed(() => hasRole('secretary', 'health_officer', 'commander', 'auditor'));
+export const maySeeAccounts = computed(() =>
+  hasRole('secretary', 'grid_worker', 'personnel', 'commander', 'auditor'),
+);
 export const mayImport = computed(() => hasRole('secretary'));
 export const mayManage = computed(() => hasRole('secretary'));
 export const mayManagePhones = computed(() => hasRole('secretary'));
