@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test';
 async function enter(page: Page, login: string, password: string): Promise<void> {
   await page.fill('[name=login]', login);
   await page.fill('[name=password]', password);
-  await page.locator('form button[type=submit]').click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
 }
 async function openAccounts(page: Page, firstline: Firstline): Promise<void> {
   const { login, password } = firstline.account('secretary');
