@@ -37,6 +37,7 @@ Result<LoadGate> sign_in(store::Database& database, const access::Authenticator&
   FL_TRYV(database.write([&](Session& session) {
     access::LoginSession login;
     login.token_hash.assign(hash.begin(), hash.end());
+    login.id = session.new_id<access::LoginSessionId>(now);
     login.account_id = session.new_id<AccountId>(now);
     login.login = "bench";
     login.grants = access::pack_grants({{http::Role::keeper, gate.compound_id, gate.path}});

@@ -28,7 +28,17 @@ struct Field {
 };
 
 // What a subkey is for; each has its own, so that no use can be turned against another.
-enum class KeyUse { seal = 1, search, personal_code, device_token, enrolment_code, csrf, token_hash, one_time_password, second_factor };
+enum class KeyUse {
+  seal = 1,
+  search,
+  personal_code,
+  device_token,
+  enrolment_code,
+  csrf,
+  token_hash,
+  one_time_password,
+  second_factor
+};
 
 class FieldKey {
  public:
