@@ -31,14 +31,6 @@ constexpr http::RoleSet managing{Role::secretary, Role::personnel, Role::command
 constexpr http::RoleSet asking{Role::grid_worker, Role::secretary, Role::personnel, Role::commander};
 constexpr http::RoleSet looking{Role::grid_worker, Role::secretary, Role::personnel, Role::commander, Role::auditor};
 
-// The node of the official tree whose accounts these are. A grid worker is at home in the community's lists.
-Result<http::Place> place_of_office(Call& call) {
-  FL_TRY(const auto id, call.id_parameter<AreaId>("area"));
-  FL_TRY(const auto node, area::find(*call.session, {}, id));
-  if (node.kind == area::AreaKind::community) return area::at_community("area")(call);
-  return http::Place{{}, node.path, {}};
-}
-
 // An account's place is its home; for the grid workers of a community, the community.
 Result<http::Place> place_of_account(Call& call) {
   FL_TRY(const auto id, call.id_parameter<AccountId>("account"));
@@ -61,14 +53,14 @@ http::RouteSpec on_account(const char* act, const char* name, http::RoleSet role
 
 void add_role_routes(http::RouteTable& table, const Door& door) {
   table.query<Accounts>(
-      {Method::get, "/api/v1/areas/{area}/accounts", "list_accounts", Access::role(looking, place_of_office),
+      {Method::get, "/api/v1/areas/{area}/accounts", "list_accounts", Access::role(looking, area::at_office("area")),
        "The accounts of a community or a node above it, their roles, and what may be given there."},
       [](Call& call) -> Result<Accounts> {
         FL_TRY(const auto top, call.id_parameter<AreaId>("area"));
         return accounts_at(*call.session, call.actor, top, call.now);
       });
   table.task<AddAccount, OneTimeLogin>(
-      {Method::post, "/api/v1/areas/{area}/accounts", "add_account", Access::role(managing, place_of_office),
+      {Method::post, "/api/v1/areas/{area}/accounts", "add_account", Access::role(managing, area::at_office("area")),
        "Opens an account with one role; answers with a password that its holder must change."},
       [&door](Call& call, const AddAccount& command) -> Result<OneTimeLogin> {
         FL_TRY(const auto top, call.id_parameter<AreaId>("area"));

@@ -11,6 +11,7 @@
 #include "base/log.hpp"
 #include "http/self_signed.hpp"
 #include "http/server.hpp"
+#include "rulebook/follower.hpp"
 
 namespace firstline::app {
 namespace {
@@ -129,6 +130,7 @@ Result<void> live(const Arguments& arguments) {
                                            system_clock(), system_random(), *face.pages},
                                           face.options));
   auto daily = std::make_unique<DailyWork>(*application->database, application->people);
+  auto rules = std::make_unique<rulebook::Follower>(application->book);
   const std::string url = url_of(face, server->port());
   log(LogLevel::info, "server.started",
       {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});
@@ -145,6 +147,7 @@ Result<void> live(const Arguments& arguments) {
   }
   log(LogLevel::info, "server.stopping");
   server->stop();
+  rules.reset();
   daily.reset();
   server.reset();
   application.reset();  // Closes the database, having finished what was accepted.

@@ -31,6 +31,7 @@ void add_all_routes(Application& application) {
   health::add_routes(application.table, application.people);
   movement::add_routes(application.table, application.movement);
   gate::add_routes(application.table, application.ground);
+  rulebook::add_routes(application.table, application.book);
   inquiry::add_routes(application.table, application.people, application.rules.library());
   intake::add_routes(application.table, *application.intake, application.people);
 }
@@ -74,6 +75,9 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
                        application->authenticator.get(),
                        {{}, settings.public_url, settings.demo},
                        gate::end_shifts_of};
+  application->book = {application->database.get(), &application->rules};
+  FL_TRYV(application->database->read(
+      [&](store::Session& session) { return rulebook::refresh(session, application->rules); }));
   add_all_routes(*application);
   return application;
 }

@@ -14,6 +14,7 @@
 #include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/rules_in_force.hpp"
+#include "rulebook/service.hpp"
 #include "store/database.hpp"
 
 namespace firstline::app {
@@ -37,13 +38,14 @@ struct Application {
 
   const person::FieldKey key;
   const person::Directory people;
-  const policy::RulesInForce rules;
+  policy::RulesInForce rules;
   const movement::Ground movement;
   gate::RecentPassages recent;
   const gate::Ground ground;
   std::unique_ptr<store::Database> database;
   std::unique_ptr<access::Authenticator> authenticator;
   access::Door door{};
+  rulebook::Book book{};
   std::unique_ptr<intake::Intake> intake;
   http::RouteTable table;
 };

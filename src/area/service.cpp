@@ -246,4 +246,14 @@ http::PlaceOf at_community(std::string parameter) {
   };
 }
 
+http::PlaceOf at_office(std::string parameter) {
+  return [parameter = std::move(parameter)](const http::Call& call) -> Result<http::Place> {
+    FL_TRY(const auto id, call.id_parameter<AreaId>(parameter));
+    FL_TRY(auto node, find(*call.session, {}, id));
+    if (node.kind != AreaKind::community) return http::Place{{}, std::move(node.path), {}};
+    FL_TRY(auto grid, grid_of(*call.session, node, call.actor));
+    return http::Place{node.id, std::move(node.path), std::move(grid)};
+  };
+}
+
 }  // namespace firstline::area

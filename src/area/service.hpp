@@ -61,6 +61,8 @@ http::PlaceOf at_gate(std::string parameter);
 const Gate& gate_met(const http::Call& call);
 // A grid worker of one of the community's grids counts as being at the community: its lists are their work too.
 http::PlaceOf at_community(std::string parameter);
+// A node of the official tree: a community, as above, or one over it.
+http::PlaceOf at_office(std::string parameter);
 // The grid of this community that the actor works in; empty if none.
 Result<std::string> grid_of(store::Session& session, const Area& community, const http::Actor& actor);
 // A node inside the community of the route: its place, with the grid of its building.

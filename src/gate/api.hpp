@@ -50,6 +50,24 @@ BOOST_DESCRIBE_STRUCT(PassageView, (),
                       (passage_id, person_id, visit_id, name_masked, household_label, outcome, reasons, policy_version,
                        repeated_seconds, undo_until))
 
+// "What would happen to ...": the rule asked, and nothing recorded.
+struct TryQuestion {
+  PersonId person_id;
+  Direction direction = Direction::out;
+  std::optional<Instant> at;  // None: now. Up to sixty days ahead: under the rules that were decided for then.
+  std::optional<int> temperature_tenths;
+};
+BOOST_DESCRIBE_STRUCT(TryQuestion, (), (person_id, direction, at, temperature_tenths))
+struct TryAnswer {
+  std::string name_masked;
+  std::string household_label;
+  Instant at{};
+  Outcome outcome = Outcome::pass;
+  std::vector<Reason> reasons;
+  std::string policy_version;
+};
+BOOST_DESCRIBE_STRUCT(TryAnswer, (), (name_masked, household_label, at, outcome, reasons, policy_version))
+
 struct PassageAnswer {
   Instant at{};
   GateId gate_id;

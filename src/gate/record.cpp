@@ -14,16 +14,6 @@
 namespace firstline::gate {
 namespace {
 
-// "620102/020/901/c1" > "620102020901": the division code that packs are overlaid by.
-std::string division_code(std::string_view path) {
-  std::string code;
-  for (const char c : path) {
-    if (code.size() == 12) break;
-    if (c != '/') code += c;
-  }
-  return code;
-}
-
 // What is said about this moment, the same for everybody in the command.
 struct Moment {
   Uuid command_id;
@@ -228,7 +218,7 @@ Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground&
 }  // namespace
 
 Result<std::shared_ptr<const policy::Rules>> rules_at(const Ground& ground, const area::Gate& gate, Instant now) {
-  return ground.rules->at(division_code(gate.path), now);
+  return ground.rules->at(policy::division_code(gate.path), now);
 }
 
 Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate,
@@ -243,6 +233,25 @@ Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& groun
       call, ground, gate, *people,
       {command.id, command.at, command.direction, command.recognised_by, command.temperature_tenths,
        command.mask.value_or(Mask::not_looked), command.colour_seen, command.leaves_district.value_or(false)});
+}
+
+Result<api::TryAnswer> try_verdict(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                   const api::TryQuestion& question) {
+  constexpr std::chrono::days ahead_max{60};
+  const Instant at = question.at.value_or(call.now);
+  if (at < call.now - std::chrono::minutes(1) || at > call.now + ahead_max)
+    return fail(FaultCode::invalid, "try.bad_time", {}, "/at");
+  FL_TRY(auto resident, ground.people->resident(*call.session, {gate.community_id, question.person_id}));
+  FL_TRY(const auto rules, rules_at(ground, gate, at));
+  Moment moment{{}, at, question.direction, RecognisedBy::room_pick, question.temperature_tenths};
+  FL_TRY(const Presented asked, presented(*call.session, gate, resident, moment, rules->gate, at));
+  Verdict verdict = decide(asked, rules->gate, at);
+  return api::TryAnswer{person::mask_name(resident.person.name),
+                        std::move(resident.household_label),
+                        at,
+                        verdict.outcome,
+                        std::move(verdict.reasons),
+                        rules->gate.version};
 }
 
 Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, const area::Gate& gate,

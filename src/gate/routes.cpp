@@ -141,6 +141,13 @@ void add_console_routes(http::RouteTable& table, const Ground& ground) {
       [&ground](store::Session& session, const http::Topic& topic, std::int64_t after_id, int limit) {
         return live_events(session, *ground.people, topic.place.community, GateId{}, after_id, limit);
       });
+  table.question<api::TryQuestion, api::TryAnswer>(
+      {Method::post, "/api/v1/gates/{gate}/try", "try_verdict",
+       Access::role({Role::grid_worker, Role::secretary, Role::health_officer}, area::at_gate("gate")),
+       "What would happen to somebody at a gate, now or under rules to come; nothing is recorded."},
+      [&ground](Call& call, const api::TryQuestion& question) {
+        return try_verdict(call, ground, area::gate_met(call), question);
+      });
   // The gate comes as ?gate=, since the page about the rules is no page of one gate.
   const auto asked_gate = [](const Call& call) -> Result<area::Gate> {
     const auto id = parse_id(call.query("gate").value_or(""));

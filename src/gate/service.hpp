@@ -44,6 +44,10 @@ Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, c
 Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate,
                                               const api::EmergencyCommand& command);
 
+// Writes nothing. Fault try.bad_time (invalid).
+Result<api::TryAnswer> try_verdict(http::Call& call, const Ground& ground, const area::Gate& gate,
+                                   const api::TryQuestion& question);
+
 // Fault passage.unknown.
 Result<Passage> passage_of(store::Session& session, AreaId community, PassageId passage);
 

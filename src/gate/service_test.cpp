@@ -290,6 +290,25 @@ TEST_F(GateService, AShiftCountsAndLeavesItsNoteToTheNext) {
   EXPECT_EQ(next.passes, 0);
 }
 
+TEST_F(GateService, AVerdictIsTriedNowAndUnderRulesToComeAndNothingIsRecorded) {
+  const auto tried = [&](PersonId person, std::optional<Instant> when, std::optional<int> temperature = {}) {
+    return at(test_now, [&](http::Call& call) {
+      return try_verdict(call, ground, w.gate1, {person, Direction::out, when, temperature});
+    });
+  };
+  EXPECT_EQ(tried(ill.person_id, {})->outcome, Outcome::hold);
+  const auto now = tried(self.person_id, {}, 365).value();
+  EXPECT_EQ(now.outcome, Outcome::pass);
+  EXPECT_EQ(now.name_masked.find("三"), std::string::npos);
+  EXPECT_EQ(tried(self.person_id, {}, 385)->outcome, Outcome::hold) << "a fever";
+  rules.set_changes({{"620102", "lz-gate-2022-07", true, test_now + 24h}});
+  EXPECT_EQ(tried(self.person_id, test_now + 23h, 365)->policy_version, now.policy_version);
+  EXPECT_NE(tried(self.person_id, test_now + 24h, 365)->policy_version, now.policy_version);
+  EXPECT_EQ(reason(tried(self.person_id, test_now - 1h)), "try.bad_time");
+  EXPECT_EQ(reason(tried(self.person_id, test_now + std::chrono::days(61))), "try.bad_time");
+  EXPECT_EQ(rows(), 0);
+}
+
 TEST_F(GateService, WhoLeavesIsOnNoShiftAnyMore) {
   ASSERT_TRUE(at(test_now, [&](http::Call& call) { return start_shift(call, w.gate1); }));
   ASSERT_TRUE(at(test_now, [&](http::Call& call) { return start_shift(call, w.gate2); }));

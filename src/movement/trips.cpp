@@ -31,16 +31,6 @@ struct RiskBody {
 };
 BOOST_DESCRIBE_STRUCT(RiskBody, (), (places))
 
-// "620102/020/901/c1" > "620102020901".
-std::string division_code(std::string_view path) {
-  std::string code;
-  for (const char c : path) {
-    if (code.size() == 12) break;
-    if (c != '/') code += c;
-  }
-  return code;
-}
-
 Result<void> noted(http::Call& call, const TripRow& trip, const char* kind, Instant at = {}) {
   return note_fact(call, {trip.community_id, trip.household_id, kind, "trip:" + format_id(trip.id.value),
                           json::write(TripBody{trip.state, trip.risk, trip.source, trip.leaves_on, trip.back_on}), at});
@@ -114,7 +104,7 @@ std::string code_of(const api::FileTrip& command, const std::vector<RiskPlace>& 
 }
 
 Result<void> propose(http::Call& call, const Ground& ground, const TripRow& trip, std::string_view path) {
-  FL_TRY(const auto rules, ground.rules->at(division_code(path), call.now));
+  FL_TRY(const auto rules, ground.rules->at(policy::division_code(path), call.now));
   for (Proposal& each : proposals(trip.risk, rules->set)) {
     FollowUpRow row;
     row.community_id = trip.community_id;
@@ -183,7 +173,7 @@ Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId 
     trip.form_id = form;
     trip.household_id = home;
     trip.person_id = id;
-    trip.from_code = division_code(who.household_path);
+    trip.from_code = policy::division_code(who.household_path);
     trip.to_code = code_of(command, places);
     trip.to_name = command.to_name;
     trip.purpose = command.purpose;

@@ -16,6 +16,8 @@
 #include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/embedded.hpp"
+#include "rulebook/service.hpp"
+#include "rulebook/store.hpp"
 
 namespace firstline::tests {
 namespace {
@@ -79,6 +81,11 @@ const Row rows[] = {
     {"move_person", "gs"},
     {"correct_person", "gs"},
 
+    {"try_verdict", "gsh"},
+    {"rule_book", "gshca"},
+    {"propose_rule_change", "hc"},
+    {"confirm_rule_change", "hc"},
+    {"withdraw_rule_change", "hc"},
     {"list_facts", "shca"},
     {"why_passage", "shca"},
     {"my_looks", "*"},
@@ -165,6 +172,7 @@ class AccessMatrix : public ::testing::Test {
     health::add_routes(table, people);
     movement::add_routes(table, movement);
     gate::add_routes(table, ground);
+    rulebook::add_routes(table, book);
     inquiry::add_routes(table, people, policy::embedded_library());
     intake::add_routes(table, lists, people);
     const auto made = database->write([&](Session& s) -> Result<void> {
@@ -178,6 +186,12 @@ class AccessMatrix : public ::testing::Test {
       FL_TRY(const auto offer, access::offer_enrolment(s, door, {}, w.gate1.id, "phone", {1}, area::test_now));
       FL_TRY(const auto phone, access::enrol(s, door, {}, offer.code, area::test_now));
       device = phone.device_id;
+      rulebook::Change change;
+      change.id = {1};
+      change.area_id = w.community.id;
+      change.area_path = w.community.path;
+      change.proposed_by = {1};
+      FL_TRYV(rulebook::save(s, change));
       FL_TRY(
           account,
           access::add_account(
@@ -218,6 +232,7 @@ class AccessMatrix : public ::testing::Test {
                        {"person", format_id(ref.person_id.value)},
                        {"household", format_id(w.home101.id.value)},
                        {"area", format_id(area_of(route).value)},
+                       {"change", "1"},
                        {"account", format_id(account.value)},
                        {"building", format_id(w.building1.id.value)},
                        {"compound", format_id(w.compound1.id.value)},
@@ -272,6 +287,7 @@ class AccessMatrix : public ::testing::Test {
   access::Door door{&*database, &key, &authenticator, {}};
   policy::RulesInForce rules{policy::embedded_library(), {}};
   movement::Ground movement{&people, &rules};
+  rulebook::Book book{&*database, &rules};
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent, &movement};
   http::RouteTable table;

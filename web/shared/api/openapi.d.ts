@@ -175,6 +175,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{area}/rule-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which packs hold in a place, what was decided about them, and what changes next. */
+        get: operations["rule_book"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/{area}/rule-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to put a pack in force or out of it from a moment on; a second person confirms. */
+        post: operations["propose_rule_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/alarms": {
         parameters: {
             query?: never;
@@ -1336,6 +1370,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gates/{gate}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would happen to somebody at a gate, now or under rules to come; nothing is recorded. */
+        post: operations["try_verdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gates/{gate}/visits": {
         parameters: {
             query?: never;
@@ -1622,6 +1673,40 @@ export interface paths {
         get: operations["policy_in_force"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-changes/{change}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person: the change takes place at its hour. */
+        post: operations["confirm_rule_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-changes/{change}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a change back before its hour. */
+        post: operations["withdraw_rule_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1927,6 +2012,24 @@ export interface components {
             /** Format: int64 */
             y: number;
         };
+        ChangeView: {
+            change_id: string;
+            area_id: string;
+            area_name: string;
+            pack: components["schemas"]["PackShown"];
+            put_in: boolean;
+            /** Format: date-time */
+            starts_at: string;
+            order_text: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "withdrawn" | "lapsed";
+            proposed_by_name: string;
+            confirmed_by_name?: string;
+            withdrawn_by_name?: string;
+            differences: components["schemas"]["Difference"][];
+            may_confirm: boolean;
+            may_withdraw: boolean;
+        };
         CloseTrip: {
             /** Format: uuid */
             id: string;
@@ -2004,6 +2107,14 @@ export interface components {
         };
         Devices: {
             items: components["schemas"]["DeviceView"][];
+        };
+        Difference: {
+            name: string;
+            zh: string;
+            en: string;
+            unit: string;
+            now: unknown;
+            then: unknown;
         };
         EmergencyAnswer: {
             passage_id: string;
@@ -2422,6 +2533,10 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        PackChoice: {
+            pack: components["schemas"]["PackShown"];
+            in_force: boolean;
+        };
         PackShown: {
             id: string;
             area: string;
@@ -2644,6 +2759,18 @@ export interface components {
             zh: string;
             en: string;
         };
+        Propose: {
+            /** Format: uuid */
+            id: string;
+            pack: string;
+            put_in: boolean;
+            /** Format: date-time */
+            starts_at?: string;
+            order_text: string;
+        };
+        Proposed: {
+            change_id: string;
+        };
         PutIntoGrid: {
             /** Format: uuid */
             id: string;
@@ -2761,6 +2888,15 @@ export interface components {
             role: "resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor";
             area_id: string;
             area_name: string;
+        };
+        RuleBook: {
+            version: string;
+            packs: components["schemas"]["PackChoice"][];
+            changes: components["schemas"]["ChangeView"][];
+            /** Format: date-time */
+            next_change_at?: string;
+            next_differences: components["schemas"]["Difference"][];
+            may_propose: boolean;
         };
         ScanCommand: {
             /** Format: uuid */
@@ -2908,6 +3044,24 @@ export interface components {
             departed_at?: string;
             /** Format: date-time */
             returned_at?: string;
+        };
+        TryAnswer: {
+            name_masked: string;
+            household_label: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            reasons: components["schemas"]["Reason"][];
+            policy_version: string;
+        };
+        TryQuestion: {
+            person_id: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: date-time */
+            at?: string;
+            temperature_tenths?: number;
         };
         UndoCommand: {
             /** Format: uuid */
@@ -3319,6 +3473,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneTimeLogin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rule_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleBook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_rule_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Propose"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposed"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5230,6 +5434,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    try_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryQuestion"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     visits_at_gate: {
         parameters: {
             query?: never;
@@ -5706,6 +5937,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_rule_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_rule_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             default: components["responses"]["Problem"];
