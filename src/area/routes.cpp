@@ -59,6 +59,46 @@ Result<Gates> my_gates(Call& call) {
   return mine;
 }
 
+struct CommunityView {
+  AreaId community_id;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(CommunityView, (), (community_id, name))
+struct Communities {
+  std::vector<CommunityView> items;
+};
+BOOST_DESCRIBE_STRUCT(Communities, (), (items))
+
+// Where a role is held in a community or below it: that one, gates or not. Above: the communities that have gates.
+Result<std::vector<AreaId>> communities_of(store::Session& session, const http::Grant& grant) {
+  FL_TRY(const auto node, find_on_path(session, grant.path));
+  if (node.kind == AreaKind::community) return std::vector{node.id};
+  if (node.community_id) return std::vector{node.community_id};
+  FL_TRY(auto all, communities_with_gates(session));
+  std::vector<AreaId> below;
+  for (const AreaId id : all) {
+    FL_TRY(const auto community, find_community(session, id));
+    if (http::path_covers(grant.path, community.path)) below.push_back(id);
+  }
+  return below;
+}
+
+// For the desk: which communities the caller works in. A resident's role is no work.
+Result<Communities> my_communities(Call& call) {
+  Communities mine;
+  for (const auto& grant : call.actor.grants) {
+    if (grant.role == Role::resident) continue;
+    FL_TRY(const auto ids, communities_of(*call.session, grant));
+    for (const AreaId id : ids) {
+      const auto known = [id](const CommunityView& each) { return each.community_id == id; };
+      if (std::any_of(mine.items.begin(), mine.items.end(), known)) continue;
+      FL_TRY(auto community, find_community(*call.session, id));
+      mine.items.push_back({id, std::move(community.name)});
+    }
+  }
+  return mine;
+}
+
 }  // namespace
 
 void add_routes(http::RouteTable& table) {
@@ -67,6 +107,9 @@ void add_routes(http::RouteTable& table) {
       {Method::get, "/api/v1/gates/{gate}", "get_gate", Access::role_or_device(at_work, at_gate("gate")),
        "A gate with its compound, community and venue code."},
       get_gate);
+  table.query<Communities>({Method::get, "/api/v1/my/communities", "my_communities", Access::signed_in(),
+                            "The communities that the caller's roles cover, by name."},
+                           my_communities);
   table.query<Gates>({Method::get, "/api/v1/my/gates", "my_gates", Access::signed_in(),
                       "The gates at which the caller may keep watch."},
                      my_gates);

@@ -33,6 +33,32 @@ class Tree : public ::testing::Test {
   SmallCommunity w = small_community(*database);
 };
 
+TEST_F(Tree, the_desk_opens_the_communities_that_a_role_covers) {
+  http::RouteTable table;
+  add_routes(table);
+  const auto mine = [&](http::Role role, const std::string& path) {
+    for (const http::Route& route : table.routes()) {
+      if (route.spec.name != "my_communities") continue;
+      return read([&](Session& session) {
+               http::Call call;
+               call.session = &session;
+               call.actor.grants = {{role, {1}, path}, {role, {1}, path}};
+               return route.handle(call, "");
+             })
+          .value();
+    }
+    return std::string();
+  };
+  const std::string one = R"({"items":[{"community_id":")" + format_id(w.community.id.value) + R"(","name":")" +
+                          w.community.name + R"("}]})";
+  EXPECT_EQ(mine(http::Role::secretary, w.community.path), one);
+  EXPECT_EQ(mine(http::Role::grid_worker, w.compound1.path), one);
+  EXPECT_EQ(mine(http::Role::commander, "620102"), one);
+  EXPECT_EQ(mine(http::Role::commander, "620102/020"), one);
+  EXPECT_EQ(mine(http::Role::commander, "620102/021"), R"({"items":[]})");
+  EXPECT_EQ(mine(http::Role::resident, w.home101.path), R"({"items":[]})");
+}
+
 TEST_F(Tree, official_table_is_whole_and_loads_once) {
   const auto again = write([](Session& session) { return load_divisions(session, embedded_divisions(), test_now); });
   EXPECT_TRUE(again);

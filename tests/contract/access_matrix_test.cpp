@@ -56,6 +56,7 @@ const Row rows[] = {
     {"revoke_device", "s"},
     {"get_gate", "dkvgshca"},
     {"my_gates", "*"},
+    {"my_communities", "*"},
     {"get_venue", "+"},
     {"get_grounds", "gshca"},
     {"get_building", "gshca"},

@@ -322,6 +322,14 @@ const routes = [
       return closed;
     },
   ],
+  [
+    'GET',
+    '/my/communities',
+    (call) => (
+      signedIn(call),
+      { items: [{ community_id: gates[0].community_id, name: gates[0].community_name }] }
+    ),
+  ],
   ['GET', '/my/gates', (call) => (signedIn(call), { items: gates.slice(0, 1) })],
   [
     'GET',

@@ -1439,6 +1439,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/communities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The communities that the caller's roles cover, by name. */
+        get: operations["my_communities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/gates": {
         parameters: {
             query?: never;
@@ -2048,6 +2065,13 @@ export interface components {
         CommandId: {
             /** Format: uuid */
             id: string;
+        };
+        Communities: {
+            items: components["schemas"]["CommunityView"][];
+        };
+        CommunityView: {
+            community_id: string;
+            name: string;
         };
         CompareCommand: {
             /** Format: uuid */
@@ -5557,6 +5581,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonalCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_communities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Communities"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,8 +1,8 @@
 // The community on screen: its gates, flow and alarms, kept fresh by the live stream.
 import { computed, reactive } from 'vue';
 import { get, getItems } from '@shared/api/client';
-import type { Alarm, FlowHour, Gate, GateLive, RoleGrant } from '@shared/api/types';
-import { auth, hasRole } from '@shared/auth/session';
+import type { Alarm, FlowHour, GateLive, MyCommunity } from '@shared/api/types';
+import { hasRole } from '@shared/auth/session';
 import { openStream, type StreamState } from '@shared/live/stream';
 
 interface State {
@@ -56,20 +56,10 @@ function refreshSoon(): void {
   }, pauseMs);
 }
 
-// The communities that the signed-in person may watch: those of the gates in their areas.
-export function communitiesOf(
-  gates: readonly Gate[],
-  roles: readonly RoleGrant[],
-): { id: string; name: string }[] {
-  const found = new Map<string, string>();
-  for (const gate of gates) found.set(gate.community_id, gate.community_name);
-  if (found.size === 0) for (const role of roles) found.set(role.area_id, role.area_name);
-  return [...found].map(([id, name]) => ({ id, name }));
-}
-
+// The communities that the signed-in person's roles cover.
 export async function findCommunities(): Promise<{ id: string; name: string }[]> {
-  const gates = await getItems<Gate>('/api/v1/my/gates');
-  return communitiesOf(gates, auth.session?.roles ?? []);
+  const mine = await getItems<MyCommunity>('/api/v1/my/communities');
+  return mine.map((one) => ({ id: one.community_id, name: one.name }));
 }
 
 export async function watch(id: string): Promise<void> {

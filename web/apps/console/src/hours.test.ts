@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { communitiesOf, isOpen } from './community';
+import { isOpen } from './community';
 import { hourBars } from './hours';
 
 const row = (gate_id: string, hour: number, into: number, out: number, refused = 0) => ({
@@ -34,14 +34,5 @@ describe('alarms', () => {
     }) as never;
   it('stay open until two have seen them', () => {
     expect([0, 1, 2, 3].map((seers) => isOpen(alarm(seers)))).toEqual([true, true, false, false]);
-  });
-});
-
-describe('communities', () => {
-  it('come from the gates, and from the roles where there are none', () => {
-    const gate = { community_id: '7', community_name: 'c' } as never;
-    const role = { role: 'secretary' as const, area_id: '9', area_name: 'd' };
-    expect(communitiesOf([gate, gate], [role])).toEqual([{ id: '7', name: 'c' }]);
-    expect(communitiesOf([], [role])).toEqual([{ id: '9', name: 'd' }]);
   });
 });
