@@ -201,6 +201,25 @@ struct FlowList {
 };
 BOOST_DESCRIBE_STRUCT(FlowList, (), (items))
 
+// The last two hours, per gate in steps of five minutes, and why people were turned back or held today.
+struct FlowStep {
+  GateId gate_id;
+  Instant at{};  // When the step began.
+  std::int64_t in = 0, out = 0, refused = 0;
+};
+BOOST_DESCRIBE_STRUCT(FlowStep, (), (gate_id, at, in, out, refused))
+struct RefusalCount {
+  ReasonKind reason = ReasonKind::emergency_exit;
+  std::int64_t people = 0;  // Somebody with two reasons counts at each.
+};
+BOOST_DESCRIBE_STRUCT(RefusalCount, (), (reason, people))
+struct Board {
+  Instant flow_from{};
+  std::vector<FlowStep> flow;          // Steps in which somebody came, in order.
+  std::vector<RefusalCount> refusals;  // Most frequent first.
+};
+BOOST_DESCRIBE_STRUCT(Board, (), (flow_from, flow, refusals))
+
 struct AlarmList {
   std::vector<AlarmView> items;
 };
@@ -213,8 +232,9 @@ struct GateLive {
   int devices_online = 0;
   Today today;
   std::optional<Instant> last_passage_at;
+  std::vector<std::string> devices_away;  // Names of phones that were not heard of lately.
 };
-BOOST_DESCRIBE_STRUCT(GateLive, (), (gate, devices, devices_online, today, last_passage_at))
+BOOST_DESCRIBE_STRUCT(GateLive, (), (gate, devices, devices_online, today, last_passage_at, devices_away))
 
 struct GateLiveList {
   std::vector<GateLive> items;

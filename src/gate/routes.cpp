@@ -121,6 +121,9 @@ void add_console_routes(http::RouteTable& table, const Ground& ground) {
                                if (!day) return fail(FaultCode::invalid, "query.bad_date", {}, "date");
                                return flow_of(call, *day);
                              });
+  table.query<api::Board>({Method::get, "/api/v1/communities/{community}/board", "board", Access::role(watchers, here),
+                           "The last two hours in steps of five minutes, and today's refusals by reason."},
+                          board);
   table.query<api::AlarmList>({Method::get,
                                "/api/v1/communities/{community}/alarms",
                                "alarms",

@@ -65,6 +65,7 @@ Result<void> end_shifts_of(store::Session& session, AccountId account, Instant n
 // Supervisors.
 Result<api::GateLiveList> gates_live(http::Call& call);
 Result<api::FlowList> flow_of(http::Call& call, Date day);
+Result<api::Board> board(http::Call& call);
 Result<api::AlarmList> alarms(http::Call& call, bool open_only);
 Result<api::AlarmView> mark_seen(http::Call& call, AlarmId alarm);
 // Events of a community (no names), or of one gate (masked names), in order of id.

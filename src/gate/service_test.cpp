@@ -324,6 +324,36 @@ TEST_F(GateService, WhoLeavesIsOnNoShiftAnyMore) {
               "shift.none_open");
 }
 
+TEST_F(GateService, TheBoardShowsTheLastTwoHoursByFiveMinutesAndWhyPeopleWereTurnedBack) {
+  const auto board_at = [&](Instant now) {
+    return at(now,
+              [&](http::Call& call) {
+                call.place = {w.community.id, w.community.path, {}};
+                return board(call);
+              })
+        .value();
+  };
+  EXPECT_TRUE(board_at(test_now).flow.empty());
+  EXPECT_TRUE(board_at(test_now).refusals.empty());
+  ASSERT_TRUE(pass(picked({self.person_id}), test_now));
+  ASSERT_TRUE(pass(picked({ill.person_id}), test_now + 1min));
+  ASSERT_TRUE(pass(picked({self.person_id}), test_now + 6min));
+  const auto shown = board_at(test_now + 7min);
+  ASSERT_EQ(shown.flow.size(), 2u);
+  EXPECT_EQ(shown.flow[0].at, std::chrono::floor<std::chrono::minutes>(test_now));
+  EXPECT_EQ(shown.flow[1].at - shown.flow[0].at, 5min);
+  EXPECT_EQ(shown.flow[0].out, 1);
+  EXPECT_EQ(shown.flow[0].refused, 1);
+  EXPECT_EQ(shown.flow[1].out, 1);
+  ASSERT_FALSE(shown.refusals.empty());
+  EXPECT_EQ(shown.refusals[0].people, 1);
+  const auto later = board_at(test_now + 2h + 1min);
+  EXPECT_EQ(later.flow.size(), 1u) << "the first step has gone out of the window";
+  EXPECT_EQ(later.flow_from, test_now + 5min);
+  EXPECT_EQ(later.refusals.size(), shown.refusals.size()) << "refusals are of the whole day";
+  EXPECT_TRUE(board_at(test_now + 24h).refusals.empty());
+}
+
 TEST_F(GateService, TheLiveStreamTellsNamesToTheGateOnly) {
   ASSERT_TRUE(pass(picked({ill.person_id})));
   const auto read = [&](GateId gate) {

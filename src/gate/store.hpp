@@ -51,6 +51,20 @@ struct HourCount {
 };
 Result<std::vector<HourCount>> flow(store::Session& session, AreaId community, std::int64_t from_id,
                                     std::int64_t until_id);
+struct StepCount {
+  GateId gate_id;
+  std::int64_t step = 0;  // Whole five minutes since 1970-01-01 00:00 UTC.
+  std::int64_t in = 0, out = 0, refused = 0;
+};
+Result<std::vector<StepCount>> flow_by_steps(store::Session& session, AreaId community, std::int64_t from_id,
+                                             std::int64_t until_id);
+// The reasons, as they were kept, of those who were turned back or held, undone ones left out; equal ones together.
+struct RefusedReasons {
+  std::string reasons;
+  std::int64_t people = 0;
+};
+Result<std::vector<RefusedReasons>> refused_reasons(store::Session& session, AreaId community, std::int64_t from_id,
+                                                    std::int64_t until_id);
 // How many overrides, per gate, in a range of note ids.
 struct GateCount {
   GateId gate_id;
@@ -79,6 +93,8 @@ Result<std::vector<GateShift>> open_shifts_of(store::Session& session, AccountId
 
 BOOST_DESCRIBE_STRUCT(Count, (), (gate_id, direction, outcome, recognised_by, passages, last_at))
 BOOST_DESCRIBE_STRUCT(HourCount, (), (gate_id, hour, in, out, refused))
+BOOST_DESCRIBE_STRUCT(StepCount, (), (gate_id, step, in, out, refused))
+BOOST_DESCRIBE_STRUCT(RefusedReasons, (), (reasons, people))
 BOOST_DESCRIBE_STRUCT(GateCount, (), (gate_id, count))
 
 }  // namespace firstline::gate

@@ -132,14 +132,22 @@ const Statement select_counts{
     "select p.gate_id, p.direction, p.outcome, p.recognised_by, sum(p.people), max(p.at) from passage p "
     "where p.community_id = $1 and p.id >= $2 and p.id < $3 and" +
         not_undone + " group by p.gate_id, p.direction, p.outcome, p.recognised_by"};
-const Statement select_flow{
-    "gate.select_flow", Scope::community,
-    "select p.gate_id, (p.at + 28800000) / 3600000, "
-    "sum(case when p.direction = 'in' and p.outcome in ('pass', 'pass_with_reminder') then p.people else 0 end), "
-    "sum(case when p.direction = 'out' and p.outcome in ('pass', 'pass_with_reminder') then p.people else 0 end), "
-    "sum(case when p.outcome in ('refuse', 'hold', 'register_first') then p.people else 0 end) "
-    "from passage p where p.community_id = $1 and p.id >= $2 and p.id < $3 and" +
-        not_undone + " group by p.gate_id, (p.at + 28800000) / 3600000 order by 2, 1"};
+// People per gate and step of time: through inward, through outward, turned back.
+std::string flow_by(const std::string& step) {
+  return "select p.gate_id, " + step +
+         ", sum(case when p.direction = 'in' and p.outcome in ('pass', 'pass_with_reminder') then p.people else 0 end), "
+         "sum(case when p.direction = 'out' and p.outcome in ('pass', 'pass_with_reminder') then p.people else 0 end), "
+         "sum(case when p.outcome in ('refuse', 'hold', 'register_first') then p.people else 0 end) "
+         "from passage p where p.community_id = $1 and p.id >= $2 and p.id < $3 and" +
+         not_undone + " group by p.gate_id, " + step + " order by 2, 1";
+}
+const Statement select_flow{"gate.select_flow", Scope::community, flow_by("(p.at + 28800000) / 3600000")};
+const Statement select_flow_by_steps{"gate.select_flow_by_steps", Scope::community, flow_by("p.at / 300000")};
+const Statement select_refused_reasons{
+    "gate.select_refused_reasons", Scope::community,
+    "select p.reasons, sum(p.people) from passage p where p.community_id = $1 and p.id >= $2 and p.id < $3 and p.outcome "
+    "in ('refuse', 'hold', 'register_first') and" +
+        not_undone + " group by p.reasons"};
 const Statement select_overrides{
     "gate.select_overrides", Scope::community,
     "select p.gate_id, count(*) from passage_note n join passage p on p.community_id = n.community_id and "
@@ -227,6 +235,14 @@ Result<void> count_outing(Session& session, AreaId community, AreaId household, 
   return done(session.run(upsert_outing, community, household, day, by));
 }
 
+Result<std::vector<StepCount>> flow_by_steps(Session& session, AreaId community, std::int64_t from_id,
+                                             std::int64_t until_id) {
+  return session.all<StepCount>(select_flow_by_steps, community, from_id, until_id);
+}
+Result<std::vector<RefusedReasons>> refused_reasons(Session& session, AreaId community, std::int64_t from_id,
+                                                    std::int64_t until_id) {
+  return session.all<RefusedReasons>(select_refused_reasons, community, from_id, until_id);
+}
 Result<std::vector<Count>> counts(Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id) {
   return session.all<Count>(select_counts, community, from_id, until_id);
 }

@@ -1,5 +1,8 @@
 // What supervisors see: gates now, flow by hour, alarms and who has seen them.
 
+#include <algorithm>
+#include <map>
+
 #include "access/service.hpp"
 #include "gate/raise.hpp"
 #include "gate/service.hpp"
@@ -14,6 +17,11 @@ namespace {
 constexpr std::chrono::minutes online_window{3};
 constexpr int alarms_max = 200;
 constexpr std::chrono::hours alarms_age{48};
+
+using Minutes5 = std::chrono::duration<std::int64_t, std::ratio<300>>;
+constexpr Minutes5 flow_window = std::chrono::hours(2);
+
+bool goes_through(Outcome outcome) { return outcome <= Outcome::pass_with_reminder; }
 
 struct DayRange {
   std::int64_t from, until;
@@ -66,6 +74,7 @@ Result<api::GateLiveList> gates_live(http::Call& call) {
       if (device.gate_id != gate.id || device.revoked_at) continue;
       ++live.devices;
       if (device.last_seen_at && call.now - *device.last_seen_at < online_window) ++live.devices_online;
+      else live.devices_away.push_back(device.name);
     }
     for (const auto& group : groups) {
       if (group.gate_id != gate.id) continue;
@@ -87,6 +96,29 @@ Result<api::FlowList> flow_of(http::Call& call, Date day) {
   for (const auto& row : rows)
     list.items.push_back({row.gate_id, static_cast<int>(row.hour - midnight), row.in, row.out, row.refused});
   return list;
+}
+
+Result<api::Board> board(http::Call& call) {
+  store::Session& session = *call.session;
+  const AreaId community = call.place.community;
+  api::Board board;
+  board.flow_from = std::chrono::floor<Minutes5>(call.now) - flow_window + Minutes5(1);
+  const std::int64_t end = first_id_at(call.now + std::chrono::minutes(1));
+  FL_TRY(const auto steps, flow_by_steps(session, community, first_id_at(board.flow_from), end));
+  for (const StepCount& step : steps)
+    board.flow.push_back({step.gate_id, Instant(Minutes5(step.step)), step.in, step.out, step.refused});
+  const auto [from, until] = ids_of(civil_date(call.now));
+  FL_TRY(const auto refused, refused_reasons(session, community, from, until));
+  std::map<ReasonKind, std::int64_t> people;
+  for (const RefusedReasons& group : refused) {
+    FL_TRY(const auto reasons, json::read<std::vector<Reason>>(group.reasons));
+    for (const Reason& reason : reasons)
+      if (!goes_through(reason.outcome)) people[reason.reason] += group.people;
+  }
+  for (const auto& [reason, count] : people) board.refusals.push_back({reason, count});
+  std::stable_sort(board.refusals.begin(), board.refusals.end(),
+                   [](const auto& a, const auto& b) { return a.people > b.people; });
+  return board;
 }
 
 Result<api::AlarmList> alarms(http::Call& call, bool open_only) {

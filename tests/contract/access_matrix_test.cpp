@@ -146,6 +146,7 @@ const Row rows[] = {
     {"record_scan", "*"},
     {"gates_live", "gshca"},
     {"flow", "gshca"},
+    {"board", "gshca"},
     {"alarms", "gshca"},
     {"mark_alarm_seen", "gshc"},
     {"community_stream", "gshca"},

@@ -162,6 +162,7 @@ const live = (gate) => {
   return {
     gate,
     devices_online: 1,
+    devices_away: [],
     devices: 2,
     last_passage_at: stamp(),
     today: {
@@ -382,6 +383,11 @@ const routes = [
     },
   ],
   ['GET', '/communities/:community/gates', () => ({ items: gates.map(live) })],
+  [
+    'GET',
+    '/communities/:community/board',
+    () => ({ flow_from: new Date(Date.now() - 7_200_000).toISOString(), flow: [], refusals: [] }),
+  ],
   [
     'GET',
     '/communities/:community/flow',

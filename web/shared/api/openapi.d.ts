@@ -277,6 +277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last two hours in steps of five minutes, and today's refusals by reason. */
+        get: operations["board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/buildings/{building}": {
         parameters: {
             query?: never;
@@ -1987,6 +2004,12 @@ export interface components {
             reason: string;
             second_factor: boolean;
         };
+        Board: {
+            /** Format: date-time */
+            flow_from: string;
+            flow: components["schemas"]["FlowStep"][];
+            refusals: components["schemas"]["RefusalCount"][];
+        };
         BuildingShown: {
             building: components["schemas"]["AreaShown"];
             units: components["schemas"]["AreaShown"][];
@@ -2241,6 +2264,17 @@ export interface components {
         FlowList: {
             items: components["schemas"]["FlowView"][];
         };
+        FlowStep: {
+            gate_id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            in: number;
+            /** Format: int64 */
+            out: number;
+            /** Format: int64 */
+            refused: number;
+        };
         FlowView: {
             gate_id: string;
             hour: number;
@@ -2307,6 +2341,7 @@ export interface components {
             today: components["schemas"]["Today"];
             /** Format: date-time */
             last_passage_at?: string;
+            devices_away: string[];
         };
         GateLiveList: {
             items: components["schemas"]["GateLive"][];
@@ -2814,6 +2849,12 @@ export interface components {
             tenths?: number;
             count?: number;
             recorded_only: boolean;
+        };
+        RefusalCount: {
+            /** @enum {string} */
+            reason: "emergency_exit" | "red_code" | "nat_positive" | "pool_abnormal" | "fever" | "isolation_central" | "isolation_home" | "home_monitoring" | "isolation_past_end" | "home_sealed" | "home_controlled" | "home_elsewhere_closed" | "home_precautionary" | "compound_sealed" | "compound_controlled" | "compound_precautionary" | "code_missing" | "offline_code_expired" | "code_stale" | "code_from_future" | "yellow_code" | "seen_by_eye" | "nat_missing" | "nat_expired" | "nat_pending" | "nat_from_future" | "pass_missing" | "outings_used_up" | "visitor_unregistered" | "visitor_outside_hours" | "visitor_expired" | "visitor_not_now" | "visitor_of_closed_home" | "visitor_overstayed" | "worker" | "courier" | "person_unknown" | "trip_unregistered" | "trip_to_risk_area" | "trip_back_from_medium_risk" | "trip_back_from_high_risk" | "mask_missing" | "temperature_not_taken" | "temperature_implausible" | "health_card";
+            /** Format: int64 */
+            people: number;
         };
         ReissueCode: {
             /** Format: uuid */
@@ -3655,6 +3696,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
                 };
             };
             default: components["responses"]["Problem"];

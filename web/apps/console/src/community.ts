@@ -1,7 +1,7 @@
 // The community on screen: its gates, flow and alarms, kept fresh by the live stream.
 import { computed, reactive } from 'vue';
 import { get, getItems } from '@shared/api/client';
-import type { Alarm, FlowHour, GateLive, MyCommunity } from '@shared/api/types';
+import type { Alarm, Board, FlowHour, GateLive, MyCommunity } from '@shared/api/types';
 import { hasRole } from '@shared/auth/session';
 import { openStream, type StreamState } from '@shared/live/stream';
 
@@ -9,11 +9,20 @@ interface State {
   id: string;
   gates: GateLive[];
   flow: FlowHour[];
+  board: Board;
   alarms: Alarm[];
   stream: StreamState;
   fault: unknown;
 }
-const empty = (): State => ({ id: '', gates: [], flow: [], alarms: [], stream: 'connecting', fault: null });
+const empty = (): State => ({
+  id: '',
+  gates: [],
+  flow: [],
+  board: { flow_from: '', flow: [], refusals: [] },
+  alarms: [],
+  stream: 'connecting',
+  fault: null,
+});
 const state = reactive<State>(empty());
 export const community: Readonly<State> = state;
 
@@ -39,12 +48,13 @@ let close: (() => void) | undefined;
 export async function refresh(): Promise<void> {
   const asked = state.id; // A late answer for another community is dropped.
   try {
-    const [gates, flow, alarms] = await Promise.all([
+    const [gates, flow, board, alarms] = await Promise.all([
       getItems<GateLive>(path('/gates')),
       getItems<FlowHour>(path('/flow')),
+      get<Board>(path('/board')),
       getItems<Alarm>(path('/alarms')),
     ]);
-    if (state.id === asked) Object.assign(state, { gates, flow, alarms, fault: null });
+    if (state.id === asked) Object.assign(state, { gates, flow, board, alarms, fault: null });
   } catch (fault) {
     if (state.id === asked) state.fault = fault;
   }
