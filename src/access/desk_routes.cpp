@@ -9,14 +9,11 @@ namespace {
 
 using http::Access;
 using http::Call;
+using http::CommandId;
 using http::Empty;
 using http::Method;
 using http::Role;
 
-struct CommandId {
-  Uuid id;
-};
-BOOST_DESCRIBE_STRUCT(CommandId, (), (id))
 struct EndSessions {
   Uuid id;
   std::optional<LoginSessionId> session_id;  // None: all but the one that asks.

@@ -9,13 +9,10 @@ namespace {
 
 using http::Access;
 using http::Call;
+using http::CommandId;
 using http::Method;
 using http::Role;
 
-struct CommandId {
-  Uuid id;
-};
-BOOST_DESCRIBE_STRUCT(CommandId, (), (id))
 struct OfferCommand {
   Uuid id;
   std::string name;

@@ -56,6 +56,12 @@ struct RouteSpec {
 struct Empty {};
 BOOST_DESCRIBE_STRUCT(Empty, (), ())
 
+// A command that says nothing but that it is one: its path says what.
+struct CommandId {
+  Uuid id;
+};
+BOOST_DESCRIBE_STRUCT(CommandId, (), (id))
+
 // One event of a stream. Ids grow with time, so a client that was away asks for everything after the last it saw.
 struct Event {
   std::int64_t id;        // A row id.

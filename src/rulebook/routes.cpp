@@ -7,6 +7,7 @@ namespace {
 
 using http::Access;
 using http::Call;
+using http::CommandId;
 using http::Empty;
 using http::Method;
 using http::Role;
@@ -14,10 +15,6 @@ using http::Role;
 constexpr http::RoleSet readers{Role::grid_worker, Role::secretary, Role::health_officer, Role::commander,
                                 Role::auditor};
 
-struct CommandId {
-  Uuid id;
-};
-BOOST_DESCRIBE_STRUCT(CommandId, (), (id))
 struct Proposed {
   ChangeId change_id;
 };
