@@ -2,6 +2,7 @@
 
 #include "area/service.hpp"
 #include "area/wire.hpp"
+#include "person/correction.hpp"
 #include "person/desk.hpp"
 #include "person/service.hpp"
 #include "person/store.hpp"
@@ -126,6 +127,7 @@ Result<PersonalCode> my_code(Call& call, const Directory& directory) {
 
 void add_routes(http::RouteTable& table, const Directory& directory) {
   add_desk_routes(table, directory);
+  add_correction_routes(table, directory);
   const auto at_gate = area::at_gate("gate");
   table.query<Places>({Method::get,
                        "/api/v1/gates/{gate}/places",

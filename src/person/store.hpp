@@ -99,4 +99,32 @@ Result<std::vector<PersonRow>> load_page_down(store::Session& session, AreaId co
 
 Result<std::vector<HouseholdCount>> count_below(store::Session& session, AreaId community, std::string_view path);
 
+// What a resident asked to have corrected.
+struct CorrectionTag {};
+using CorrectionId = Id<CorrectionTag>;
+
+struct Correction {
+  AreaId community_id;
+  CorrectionId id;
+  PersonId person_id;
+  Instant asked_at{};
+  Bytes words_sealed;
+  std::optional<AccountId> answered_by;
+  std::optional<Instant> answered_at;
+  bool corrected = false;
+  std::optional<Bytes> answer_sealed;
+};
+BOOST_DESCRIBE_STRUCT(Correction, (),
+                      (community_id, id, person_id, asked_at, words_sealed, answered_by, answered_at, corrected,
+                       answer_sealed))
+
+Result<void> save(store::Session& session, const Correction& correction);
+Result<std::optional<Correction>> load_correction(store::Session& session, AreaId community, CorrectionId id);
+// Newest first.
+Result<std::vector<Correction>> load_corrections_of(store::Session& session, PersonRef ref);
+// Unanswered ones, oldest first; at most 100.
+Result<std::vector<Correction>> load_open_corrections(store::Session& session, AreaId community);
+// False if it is answered already.
+Result<bool> save_answer(store::Session& session, const Correction& correction);
+
 }  // namespace firstline::person

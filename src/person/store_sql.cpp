@@ -79,6 +79,23 @@ alter table reveal_note add column command_id bytea;
 create unique index reveal_note_command on reveal_note (community_id, command_id);
 )sql"};
 
+const store::Migration corrections{62, "person", R"sql(
+create table person_correction (
+  community_id bigint not null,
+  id bigint not null,
+  person_id bigint not null,
+  asked_at bigint not null,
+  words_sealed bytea not null,
+  answered_by bigint,
+  answered_at bigint,
+  corrected smallint not null,
+  answer_sealed bytea,
+  primary key (community_id, id)
+);
+create index person_correction_person on person_correction (community_id, person_id, id);
+create index person_correction_open on person_correction (community_id, id) where answered_at is null;
+)sql"};
+
 struct RefRow {
   AreaId community_id;
   PersonId person_id;
@@ -145,6 +162,24 @@ const Statement delete_stay_of{"person.delete_stay", Scope::community,
                                "delete from person_stay where community_id = $1 and person_id = $2"};
 const Statement select_stay{"person.select_stay", Scope::community,
                             "select until from person_stay where community_id = $1 and person_id = $2"};
+
+const Statement insert_correction{"person.insert_correction", Scope::community,
+                                  store::insert_text<Correction>("person_correction")};
+const Statement select_correction{
+    "person.select_correction", Scope::community,
+    "select " + store::columns_of<Correction>() + " from person_correction where community_id = $1 and id = $2"};
+const Statement select_corrections_of{"person.select_corrections_of", Scope::community,
+                                      "select " + store::columns_of<Correction>() +
+                                          " from person_correction where community_id = $1 and person_id = $2 order by "
+                                          "id desc limit 50"};
+const Statement select_open_corrections{"person.select_open_corrections", Scope::community,
+                                        "select " + store::columns_of<Correction>() +
+                                            " from person_correction where community_id = $1 and answered_at is null "
+                                            "order by id limit 100"};
+const Statement update_answer{
+    "person.answer_correction", Scope::community,
+    "update person_correction set answered_by = $3, answered_at = $4, corrected = $5, answer_sealed = $6 where "
+    "community_id = $1 and id = $2 and answered_at is null"};
 
 // All words of a person are one journey to the server; few have more than eight.
 std::string insert_words_text(int count) {
@@ -314,6 +349,29 @@ Result<std::vector<PersonRow>> load_page(Session& session, AreaId community, Per
 
 Result<std::vector<PersonRow>> load_page_down(Session& session, AreaId community, PersonId below, int limit) {
   return session.all<PersonRow>(select_page_down, community, below.value, limit);
+}
+
+Result<void> save(Session& session, const Correction& correction) {
+  FL_TRYV(session.insert(insert_correction, correction));
+  return {};
+}
+
+Result<std::optional<Correction>> load_correction(Session& session, AreaId community, CorrectionId id) {
+  return session.maybe<Correction>(select_correction, community, id);
+}
+
+Result<std::vector<Correction>> load_corrections_of(Session& session, PersonRef ref) {
+  return session.all<Correction>(select_corrections_of, ref.community_id, ref.person_id);
+}
+
+Result<std::vector<Correction>> load_open_corrections(Session& session, AreaId community) {
+  return session.all<Correction>(select_open_corrections, community);
+}
+
+Result<bool> save_answer(Session& session, const Correction& correction) {
+  FL_TRY(const auto changed, session.run(update_answer, correction.community_id, correction.id, correction.answered_by,
+                                         correction.answered_at, correction.corrected, correction.answer_sealed));
+  return changed > 0;
 }
 
 }  // namespace firstline::person

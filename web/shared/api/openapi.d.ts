@@ -396,6 +396,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for a correction, oldest first; without their words. */
+        get: operations["corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/corrections/{correction}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the resident whether it was corrected, and why; once. */
+        post: operations["answer_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/corrections/{correction}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a resident wrote; a fact. */
+        post: operations["read_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/devices": {
         parameters: {
             query?: never;
@@ -1473,6 +1524,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller asked to have corrected, and the office's answers. */
+        get: operations["my_corrections"];
+        put?: never;
+        /** Says what is wrong in the caller's own record; at most three wait at a time. */
+        post: operations["ask_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/gates": {
         parameters: {
             query?: never;
@@ -1960,6 +2029,12 @@ export interface components {
             plate?: string;
             room?: string;
         };
+        AnswerCorrection: {
+            /** Format: uuid */
+            id: string;
+            corrected: boolean;
+            answer: string;
+        };
         AnswerVisit: {
             /** Format: uuid */
             id: string;
@@ -1997,6 +2072,11 @@ export interface components {
             area_id: string;
             name: string;
             roles: ("resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor")[];
+        };
+        AskCorrection: {
+            /** Format: uuid */
+            id: string;
+            words: string;
         };
         AskReset: {
             /** Format: uuid */
@@ -2117,6 +2197,20 @@ export interface components {
             born_on?: string;
             marks?: ("lone_elder" | "no_phone" | "disabled" | "pregnant" | "regular_treatment")[];
             note: string;
+        };
+        CorrectionAsked: {
+            correction_id: string;
+            person: components["schemas"]["PersonMasked"];
+            household_id?: string;
+            household_label: string;
+            /** Format: date-time */
+            asked_at: string;
+        };
+        CorrectionWords: {
+            words: string;
+        };
+        CorrectionsAsked: {
+            items: components["schemas"]["CorrectionAsked"][];
         };
         Counts: {
             rows: number;
@@ -2517,6 +2611,18 @@ export interface components {
             household_id?: string;
             /** Format: date */
             stay_until?: string;
+        };
+        MyCorrection: {
+            /** Format: date-time */
+            asked_at: string;
+            words: string;
+            /** Format: date-time */
+            answered_at?: string;
+            corrected: boolean;
+            answer: string;
+        };
+        MyCorrections: {
+            items: components["schemas"]["MyCorrection"][];
         };
         MyHousehold: {
             household_id: string;
@@ -3881,6 +3987,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionsAsked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                correction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerCorrection"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                correction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionWords"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5666,6 +5851,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Communities"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCorrections"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCorrection"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             default: components["responses"]["Problem"];
