@@ -50,8 +50,18 @@ fresh() {
   [ -e "$stamp" ] && [ -z "$(find "$@" -newer "$stamp" -not -path '*/node_modules/*' -not -path '*/dist/*' -print -quit)" ]
 }
 
-# web/dist, if a page has changed.
+# build/release, ready to build in.
+configure() {
+  mkdir -p build
+  [ -f build/release/build.ninja ] && return 0
+  say "configuring"
+  cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+}
+
+# web/dist, if a page or a rule that the pages carry has changed.
 build_pages() {
+  configure
+  cmake --build build/release --target rules >build/rules.log 2>&1 || { cat build/rules.log; exit 1; }
   fresh web/dist/.built web && return 0
   say "building the pages"
   npm --prefix web run --silent build && touch web/dist/.built

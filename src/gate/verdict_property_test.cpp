@@ -3,13 +3,11 @@
 
 #include <cstdlib>
 
-#include <boost/mp11/algorithm.hpp>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include "gate/verdict.hpp"
-#include "gate/verdict_cases.hpp"
-#include "gate/wire.hpp"
+#include "gate/verdict_any.hpp"
 
 namespace firstline::gate {
 namespace {
@@ -17,58 +15,13 @@ namespace {
 // A person running the tests may ask for more, or for one seed, by the same variable.
 const int many_cases = setenv("RC_PARAMS", "max_success=4000", 0);
 
+const AnyQuestion any{[](int from, int to) { return *rc::gen::inRange(from, to + 1); }};
+int any_int(int from, int to) { return any.choose(from, to); }
+Presented any_presented() { return any.presented(); }
+GatePolicy any_policy() { return any.policy(); }
 template <class Enum>
 Enum any_enum() {
-  constexpr std::size_t count = boost::mp11::mp_size<boost::describe::describe_enumerators<Enum>>::value;
-  return static_cast<Enum>(*rc::gen::inRange<std::size_t>(0, count));
-}
-int any_int(int from, int to) { return *rc::gen::inRange(from, to + 1); }
-bool any_bool() { return any_int(0, 1) == 1; }
-// Near now and near the edges of the windows in use, to the millisecond.
-Instant any_instant() {
-  const int hours[] = {0, 0, 1, 24, 48, 72, 168, -1};
-  return noon - std::chrono::hours(hours[any_int(0, 7)]) + Millis(any_int(-1, 1)) +
-         std::chrono::minutes(any_int(-6, 6));
-}
-
-Presented any_presented() {
-  Presented p;
-  p.direction = any_enum<Direction>();
-  p.relation = any_enum<Relation>();
-  p.age_band = any_enum<AgeBand>();
-  if (any_int(0, 7) == 0) p.emergency = any_enum<Emergency>();
-  if (any_int(0, 3) > 0) p.code = CodeReading{any_enum<CodeColour>(), any_enum<EvidenceGrade>(), any_instant(), "x"};
-  if (any_bool()) p.offline_code = OfflineCode{any_instant()};
-  p.nat.state = any_enum<NatState>();
-  if (any_bool()) {
-    const Instant sampled = any_instant();
-    p.nat.last_negative = NegativeResult{sampled, sampled + std::chrono::hours(any_int(0, 30))};
-  }
-  p.isolation.kind = any_enum<IsolationKind>();
-  if (any_bool()) p.isolation.until = any_instant();
-  p.home = any_enum<SealLevel>();
-  p.compound = any_enum<SealLevel>();
-  p.pass_use = {any_bool(), any_int(0, 4), any_bool()};
-  if (any_bool()) p.trip = Trip{any_enum<TripState>(), any_enum<PlaceRisk>(), any_bool()};
-  p.visitor = {any_enum<VisitorRecord>(), any_enum<SealLevel>(), {}, {}};
-  if (any_bool()) p.visitor.from = any_instant();
-  if (any_bool()) p.visitor.until = any_instant();
-  if (any_bool()) p.temperature_tenths = any_int(300, 420);
-  p.mask = any_enum<Mask>();
-  p.health_card_due = any_bool();
-  return p;
-}
-
-// Calls what(field) for every parameter of the policy, in the order of the structs.
-template <class Group, class What>
-void each_field(Group& group, What&& what) {
-  boost::mp11::mp_for_each<boost::describe::describe_members<Group, boost::describe::mod_public>>([&](auto member) {
-    auto& field = group.*member.pointer;
-    using Field = std::remove_cvref_t<decltype(field)>;
-    if constexpr (std::is_same_v<Field, std::string>) return;
-    else if constexpr (std::is_class_v<Field>) each_field(field, what);
-    else what(field, std::string_view(member.name));
-  });
+  return any.one_of<Enum>();
 }
 
 // Numbers where 0 switches a demand off and a smaller one asks for more.
@@ -76,19 +29,6 @@ bool zero_is_off(std::string_view name) {
   return name == "fever_tenths" || name == "age_hours_max" || name == "window_hours_out" || name == "window_hours_in" ||
          name == "per_household_per_day";
 }
-
-struct AnyField {
-  void operator()(Outcome& field, std::string_view) const { field = any_enum<Outcome>(); }
-  void operator()(policy::NatAnchor& field, std::string_view) const { field = any_enum<policy::NatAnchor>(); }
-  void operator()(bool& field, std::string_view) const { field = any_bool(); }
-  void operator()(int& field, std::string_view name) const {
-    if (name == "fever_tenths") field = any_bool() ? 0 : any_int(370, 375);
-    else if (name == "temperature_tenths_min") field = any_int(300, 350);
-    else if (name == "clock_skew_seconds_max") field = any_int(0, 600);
-    else if (name == "per_household_per_day") field = any_int(0, 3);
-    else field = std::array{0, 1, 24, 48, 72, 168}[any_int(0, 5)];
-  }
-};
 
 // The same or one step stricter.
 struct Tighten {
@@ -111,11 +51,6 @@ struct Tighten {
   }
 };
 
-GatePolicy any_policy() {
-  GatePolicy policy;
-  each_field(policy, AnyField{});
-  return policy;
-}
 int fields_count() {
   GatePolicy policy;
   int count = 0;

@@ -1,6 +1,7 @@
 // Text to Boost.JSON values: limits of depth and size, valid UTF-8 only, no field twice.
 
 #include <charconv>
+#include <cstdlib>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
@@ -68,7 +69,11 @@ struct Builder {
   bool on_double(double number, bj::string_view text, error_code&) {
     // The parser's own figure may be off in the last digit; the text is whole, because it is given in one piece.
     double exact = number;
+#ifdef __wasm__  // The phone's library has no from_chars for real numbers, and no locale that could disturb strtod.
+    exact = std::strtod(std::string(text).c_str(), nullptr);
+#else
     if (std::from_chars(text.data(), text.data() + text.size(), exact).ec != std::errc{}) exact = number;
+#endif
     stack.push_double(exact);
     return true;
   }

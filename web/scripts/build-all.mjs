@@ -4,6 +4,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
+if (!existsSync(`${web}/shared/rules/rules.wasm`)) {
+  console.error(
+    'web: no shared/rules/rules.wasm; script/build makes it, or: cmake --build build/release --target rules',
+  );
+  process.exit(1);
+}
 const present = readdirSync(`${web}/apps`).filter((app) => existsSync(`${web}/apps/${app}/index.html`));
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : present;
 for (const app of wanted) {

@@ -35,4 +35,17 @@ for (const [app, [scriptBudget, styleBudget]] of Object.entries(budgets)) {
     `size: ${app} script ${script.toFixed(1)}/${scriptBudget} kB, style ${style.toFixed(1)}/${styleBudget} kB${bad ? ' TOO LARGE' : ''}`,
   );
 }
+// The rules that the gate page carries for a shift without a network: fetched once, kept by the service worker.
+const rulesBudget = 80;
+const rules = `${web}/shared/rules/rules.wasm`;
+if (existsSync(rules)) {
+  const size = gzipSync(readFileSync(rules), { level: 9 }).length / 1000;
+  faults += size > rulesBudget ? 1 : 0;
+  console.log(
+    `size: rules.wasm ${size.toFixed(1)}/${rulesBudget} kB${size > rulesBudget ? ' TOO LARGE' : ''}`,
+  );
+} else {
+  console.error('size: no rules.wasm; script/build makes it');
+  faults += 1;
+}
 process.exit(faults ? 1 : 0);

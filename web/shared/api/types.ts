@@ -30,6 +30,7 @@ export type PersonMasked = Said['PersonMasked'];
 // What is needed to say a reason; the server's also hold what auditors want.
 export type Reason = Pick<Said['Reason'], 'clause' | 'reason' | 'next' | 'hours' | 'tenths' | 'count'> &
   Partial<Said['Reason']>;
+export type Presented = Said['Presented'];
 export type Passage = Omit<Said['PassageView'], 'reasons'> & { reasons: Reason[] };
 export type PassageAnswer = Said['PassageAnswer'];
 export type PassageCommand = Omit<Said['PassageCommand'], 'id' | 'at'>;
