@@ -183,7 +183,7 @@ def chinese(tree):
 
 def commands_in_docs(tree):
     """Commands quoted in a document, as a line of their own or between backticks, are scripts or rows of the command table."""
-    commands = set(re.findall(r'^\s*(?:return \{)?\{"([a-z]+(?: [a-z]+)?)",\s', tree.files.get("src/app/commands.cpp", "") + tree.files.get("src/app/lists.cpp", "") + tree.files.get("src/app/office.cpp", ""), re.M))
+    commands = set(re.findall(r'^\s*(?:return \{)?\{"([a-z]+(?: [a-z]+)?)",\s', tree.files.get("src/app/commands.cpp", "") + tree.files.get("src/app/lists.cpp", "") + tree.files.get("src/app/office.cpp", "") + tree.files.get("src/app/tracing.cpp", ""), re.M))
     heads = {command.split()[0] for command in commands}
     quoted = re.compile(r"(?:^\s*(?:\$ )?|`)(?:(script/\w+)|(?:build/release/bin/)?firstline ([a-z]+)(?: ([a-z]+))?)")
     for name, text in tree.files.items():

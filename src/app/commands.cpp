@@ -8,6 +8,7 @@
 #include "app/lists.hpp"
 #include "app/office.hpp"
 #include "app/serve.hpp"
+#include "app/tracing.hpp"
 #include "app/wiring.hpp"
 #include "area/service.hpp"
 #include "base/clock.hpp"
@@ -179,6 +180,7 @@ std::vector<Command> commands() {
       {"version", "", "Prints the version.", {}, &version},
   };
   for (Command& command : office_commands()) all.push_back(std::move(command));
+  for (Command& command : trace_commands()) all.push_back(std::move(command));
   for (Command& command : list_commands()) all.push_back(std::move(command));
   return all;
 }
