@@ -55,7 +55,7 @@ Result<EnrolmentOffer> offer_enrolment(store::Session& session, const Door& door
 }
 
 Result<Enrolled> enrol(store::Session& session, const Door& door, const Uuid& command, std::string_view given,
-                       Instant now) {
+                       Instant now, std::string_view signed_in) {
   const std::string code = normal_code(given);
   const Digest hash = door.key->mac(person::KeyUse::enrolment_code, code);
   FL_TRY(const auto enrolment, load_enrolment(session, hash));
@@ -80,6 +80,9 @@ Result<Enrolled> enrol(store::Session& session, const Door& door, const Uuid& co
   FL_TRY(const bool first, use_enrolment(session, hash, command, device.id));
   if (!first) return unknown();
   FL_TRYV(save(session, device, gate.path));
+  if (!signed_in.empty()) {
+    FL_TRYV(put_session_on(session, token_hash(*door.key, signed_in), device.id));
+  }
   FL_TRYV(write_fact(session, {.kind = "device.enrolled",
                                .device = device.id,
                                .gate = gate.id,

@@ -36,6 +36,30 @@ TEST(LoginLimiter, one_login_from_many_addresses_and_one_address_with_many_login
   EXPECT_EQ(limiter.wait("10.1.1.1", "fresh", noon), 2s);
 }
 
+TEST(LoginLimiter, one_secret_tried_on_everybody_from_everywhere) {
+  LoginLimiter limiter;
+  const auto spray = [&](int from, int to) {
+    for (int i = from; i < to; ++i)
+      limiter.failed("10.0.0." + std::to_string(i), "login" + std::to_string(i), noon, "hash of 123456");
+  };
+  spray(0, 20);
+  EXPECT_LE(limiter.wait("10.9.9.9", "fresh", noon, "hash of 123456"), 0s);
+  spray(20, 22);
+  EXPECT_EQ(limiter.wait("10.9.9.9", "fresh", noon, "hash of 123456"), 2s);
+  EXPECT_LE(limiter.wait("10.9.9.9", "fresh", noon, "hash of another"), 0s);
+  limiter.succeeded("10.9.9.9", "fresh");
+  EXPECT_EQ(limiter.wait("10.9.9.9", "fresh", noon, "hash of 123456"), 2s);
+  spray(22, 200);
+  EXPECT_EQ(limiter.wait("10.9.9.9", "fresh", noon, "hash of 123456"), 1min) << "whoever has it gets in";
+}
+
+TEST(LoginLimiter, guessing_codes_shuts_out_nobody_else) {
+  LoginLimiter limiter;
+  for (int i = 0; i < 40; ++i) limiter.failed("10.0.0.1", "/enrol", noon);
+  EXPECT_EQ(limiter.wait("10.0.0.1", "/enrol", noon), 15min);
+  EXPECT_LE(limiter.wait("10.0.0.2", "/enrol", noon), 0s);
+}
+
 TEST(LoginLimiter, a_network_of_ipv6_counts_as_one_address) {
   LoginLimiter limiter;
   for (int i = 0; i < 32; ++i) limiter.failed("2001:db8:1:2::" + std::to_string(i), "login" + std::to_string(i), noon);

@@ -1,8 +1,8 @@
 #pragma once
 
-// Slows down guessing: failures are counted per address, per login and per pair of both, and each further one doubles
-// the wait. In memory and bounded; the account's own row holds the lock that outlives a restart. Safe to share between
-// threads.
+// Slows down guessing: failures are counted per address, per login, per pair of both and per secret tried, and each
+// further one doubles the wait. The last is against one password tried on everybody from everywhere. In memory and
+// bounded; the account's own row holds the lock that outlives a restart. Safe to share between threads.
 
 #include <cstdint>
 #include <mutex>
@@ -18,10 +18,13 @@ class LoginLimiter {
  public:
   explicit LoginLimiter(std::size_t entries_max = 20'000) : entries_max_(entries_max) {}
 
+  // A login that begins with '/' is no user but a kind of code: nobody may shut others out by guessing, so it is
+  // counted per address only. `secret` is a keyed hash of what was tried, never the thing itself; empty: not counted.
   // How long until another attempt is looked at; zero: now.
-  Millis wait(std::string_view address, std::string_view login, Instant now);
-  void failed(std::string_view address, std::string_view login, Instant now);
-  // Forgets the login and the pair; the address keeps its count, or one good login would pay for many bad ones.
+  Millis wait(std::string_view address, std::string_view login, Instant now, std::string_view secret = {});
+  void failed(std::string_view address, std::string_view login, Instant now, std::string_view secret = {});
+  // Forgets the login and the pair; the address and the secret keep their counts, or one good login would pay for many
+  // bad ones.
   void succeeded(std::string_view address, std::string_view login);
   std::size_t entries() const;
 

@@ -66,7 +66,7 @@ Result<OwnDevice> own_device(Call& call) {
 }
 
 Result<SessionView> post_session(Call& call, const SignIn& given, const Door& door, LoginLimiter& limiter) {
-  FL_TRY(auto signed_in, sign_in(door, limiter, given, call.peer_address, call.now, *call.random));
+  FL_TRY(auto signed_in, sign_in(door, limiter, given, call.peer_address, call.now, *call.random, call.actor.device));
   call.set_cookie("fl_session", signed_in.token,
                   std::chrono::duration_cast<std::chrono::seconds>(signed_in.view.expires_at - call.now));
   return std::move(signed_in.view);
@@ -76,7 +76,7 @@ Result<SessionView> post_session(Call& call, const SignIn& given, const Door& do
 Result<Enrolled> post_device(Call& call, const EnrolCommand& command, const Door& door, LoginLimiter& limiter) {
   if (limiter.wait(call.peer_address, "/enrol", call.now) > Millis(0))
     return fail(FaultCode::busy, "session.too_many_attempts");
-  auto enrolled = enrol(*call.session, door, command.id, command.code, call.now);
+  auto enrolled = enrol(*call.session, door, command.id, command.code, call.now, call.session_token);
   if (!enrolled) {
     if (enrolled.error().code == FaultCode::not_found) limiter.failed(call.peer_address, "/enrol", call.now);
     return enrolled;

@@ -100,9 +100,9 @@ struct SignedIn {
   std::string token;
 };
 class LoginLimiter;
-// Opens its own transactions: not from inside one.
+// Opens its own transactions: not from inside one. On a gate phone the session ends when the phone is shut out.
 Result<SignedIn> sign_in(const Door& door, LoginLimiter& limiter, const SignIn& given, std::string_view address,
-                         Instant now, Random& random);
+                         Instant now, Random& random, DeviceId on = {});
 // Fault session.none.
 Result<SessionView> current_session(store::Session& session, const Door& door, std::string_view token, Instant now);
 Result<void> sign_out(store::Session& session, const Door& door, std::string_view token, Instant now);
@@ -160,9 +160,10 @@ struct Enrolled {
 };
 BOOST_DESCRIBE_STRUCT(Enrolled, (), (device_id, token, name, gate))
 // The same command with the same code gives the same token again; any other is enrolment.unknown.
+// `signed_in` is the token of the session that the phone has already, if any: it ends with the phone as well.
 Result<Enrolled> enrol(store::Session& session, const Door& door, const Uuid& command, std::string_view code,
-                       Instant now);
-// `reason` is kept sealed beside the device.
+                       Instant now, std::string_view signed_in = {});
+// The sessions on it end too: whoever holds a lost phone holds its keeper's. `reason` is kept sealed beside the device.
 Result<void> revoke_device(store::Session& session, const Door& door, DeviceId device, std::string_view reason,
                            const http::Actor& actor, Instant now, Random& random);
 // For the console: `devices` and `devices_online` of a gate follow from last_seen_at.

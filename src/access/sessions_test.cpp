@@ -174,6 +174,35 @@ TEST_F(Sessions, end_with_sign_out_and_when_roles_change) {
   EXPECT_EQ(who(token("keeper"), "", test_now)->grants.size(), 1u);
 }
 
+TEST_F(Sessions, on_a_gate_phone_end_when_the_phone_is_shut_out) {
+  const auto enrolled = [&](int n, const std::string& signed_in) {
+    Uuid offer, take;
+    offer.bytes[15] = static_cast<std::byte>(n);
+    take.bytes[15] = static_cast<std::byte>(n + 1);
+    return database
+        ->write([&](Session& s) -> Result<Enrolled> {
+          FL_TRY(const auto offered, offer_enrolment(s, door, offer, w.gate1.id, "phone", {9}, test_now));
+          return enrol(s, door, take, offered.code, test_now, signed_in);
+        })
+        .value();
+  };
+  const auto on = [&](DeviceId device) {
+    return sign_in(door, limiter, {"keeper", "a long password", {}}, "10.0.0.1", test_now, system_random(), device)
+        .value()
+        .token;
+  };
+  const std::string before = token("keeper"), elsewhere = token("keeper");
+  const Enrolled lost = enrolled(1, before), other = enrolled(3, "");
+  const std::string after = on(lost.device_id), beside = on(other.device_id);
+  ASSERT_TRUE(database->write(
+      [&](Session& s) { return revoke_device(s, door, lost.device_id, "lost", {}, test_now, system_random()); }));
+  EXPECT_EQ(who(before, lost.token, test_now).error().reason, "device.revoked");
+  EXPECT_EQ(who(after, lost.token, test_now).error().reason, "device.revoked");
+  EXPECT_EQ(who(after, "", test_now).error().reason, "session.expired");  // Without the phone's own token no more.
+  EXPECT_TRUE(who(beside, other.token, test_now));
+  EXPECT_TRUE(who(elsewhere, "", test_now));
+}
+
 TEST_F(Sessions, nothing_sent_is_nobody_and_rubbish_is_refused) {
   EXPECT_FALSE(who("", "", test_now)->account);
   EXPECT_EQ(who("rubbish", "", test_now).error().code, FaultCode::unauthenticated);

@@ -77,8 +77,8 @@ Result<std::optional<std::int64_t>> second_factor(const Door& door, const Accoun
 }
 
 Result<SignedIn> start_session(store::Session& session, const Door& door, const Account& account,
-                               const std::vector<http::Grant>& grants, std::optional<std::int64_t> step, Instant now,
-                               Random& random) {
+                               const std::vector<http::Grant>& grants, std::optional<std::int64_t> step,
+                               DeviceId device, Instant now, Random& random) {
   if (step) {
     FL_TRY(const bool fresh, use_totp_step(session, account.login, *step));
     if (!fresh) return wrong_credentials();  // The same six digits came twice at once.
@@ -99,7 +99,8 @@ Result<SignedIn> start_session(store::Session& session, const Door& door, const 
                            Millis(deciding ? limits.session_idle_deciding : limits.session_idle).count(),
                            now + (deciding ? limits.session_age_deciding : limits.session_age),
                            session.new_id<LoginSessionId>(now),
-                           account.one_time_until.has_value()};
+                           account.one_time_until.has_value(),
+                           device};
   FL_TRYV(save(session, login));
   FL_TRYV(note_signed_in(session, account.login, now));
   FL_TRYV(write_fact(session, {.kind = "session.started", .account = account.id, .actor = account.id, .at = now}));
@@ -120,16 +121,18 @@ Result<std::vector<RoleView>> role_views(store::Session& session, const std::vec
 }
 
 Result<SignedIn> sign_in(const Door& door, LoginLimiter& limiter, const SignIn& given, std::string_view address,
-                         Instant now, Random& random) {
+                         Instant now, Random& random, DeviceId on) {
   const std::string login = normal_login(given.login);
-  if (limiter.wait(address, login, now) > Millis(0)) return fail(FaultCode::busy, "session.too_many_attempts");
+  const Digest tried = door.key->search_hash("tried_secret", given.password);
+  const std::string_view secret(reinterpret_cast<const char*>(tried.data()), tried.size());
+  if (limiter.wait(address, login, now, secret) > Millis(0)) return fail(FaultCode::busy, "session.too_many_attempts");
   FL_TRY(const auto found, look_up(*door.database, login));
   const auto& account = found.account;
   const bool usable = account && (!account->generated || door.settings.allow_generated) &&
                       (!account->locked_until || *account->locked_until <= now) && !account->left_at;
   const bool right = verify_password(given.password, usable ? account->password_hash : nobodys_hash());
   const auto refuse = [&] {
-    limiter.failed(address, login, now);
+    limiter.failed(address, login, now, secret);
     if (usable) count_in_account(door, *account, now);
     return wrong_credentials();
   };
@@ -146,8 +149,9 @@ Result<SignedIn> sign_in(const Door& door, LoginLimiter& limiter, const SignIn& 
     FL_TRY(step, second_factor(door, *account, *given.totp, now));
     if (!step) return refuse();
   }
-  auto started = door.database->write(
-      [&](store::Session& session) { return start_session(session, door, *account, found.grants, step, now, random); });
+  auto started = door.database->write([&](store::Session& session) {
+    return start_session(session, door, *account, found.grants, step, on, now, random);
+  });
   if (started) limiter.succeeded(address, login);
   return started;
 }

@@ -83,10 +83,11 @@ struct LoginSession {
   Instant expires_at{};
   LoginSessionId id;
   bool must_change = false;  // Its password was handed out: nothing goes before a new one is chosen.
+  DeviceId device_id;        // The gate phone it was started on; 0: none.
 };
 BOOST_DESCRIBE_STRUCT(LoginSession, (),
                       (token_hash, account_id, login, person_id, person_community_id, grants, started_at, seen_at,
-                       idle_ms_max, expires_at, id, must_change))
+                       idle_ms_max, expires_at, id, must_change, device_id))
 Result<void> save(store::Session& session, const LoginSession& login);
 Result<std::optional<LoginSession>> load_session(store::Session& session, const Digest& token_hash);
 Result<void> touch_session(store::Session& session, const Digest& token_hash, Instant now);
@@ -146,6 +147,9 @@ Result<std::optional<Device>> load_device(store::Session& session, AreaId commun
 Result<std::optional<AreaId>> load_community_of_device(store::Session& session, DeviceId id);
 Result<std::vector<Device>> load_devices(store::Session& session, AreaId community);
 Result<void> touch_device(store::Session& session, const DeviceKey& key, Instant now);
+// The phone was enrolled with somebody signed in on it.
+Result<void> put_session_on(store::Session& session, const Digest& token_hash, DeviceId device);
+// Ends the sessions on it too.
 Result<void> revoke(store::Session& session, const Device& device, const Bytes& note_sealed, Instant now);
 
 struct Enrolment {

@@ -118,6 +118,11 @@ create table reset_request (
 );
 )sql"};
 
+const store::Migration sessions_of_phones{93, "access", R"sql(
+alter table login_session add column device_id bigint;
+create index login_session_device on login_session (device_id);
+)sql"};
+
 struct GrantRow {
   std::string role;
   AreaId area_id;
@@ -189,7 +194,10 @@ const Statement delete_dead_enrolments{"access.delete_dead_enrolments", Scope::c
                                        "delete from enrolment where expires_at <= $1"};
 const Statement delete_account_sessions{"access.delete_sessions_of", Scope::city,
                                         "delete from login_session where account_id = $1"};
-
+const Statement delete_device_sessions{"access.delete_sessions_on", Scope::city,
+                                       "delete from login_session where device_id = $1"};
+const Statement update_session_device{"access.put_session_on", Scope::key,
+                                      "update login_session set device_id = $2 where token_hash = $1"};
 const Statement select_account_sessions{
     "access.select_sessions_of", Scope::city,
     select_text(store::columns_of<LoginSession>(), "login_session where account_id = $1 order by started_at desc")};
@@ -370,8 +378,12 @@ Result<void> touch_device(Session& session, const DeviceKey& key, Instant now) {
   FL_TRYV(session.run(update_device_key_seen, key.token_hash, now));
   return done(session.run(update_device_seen, key.community_id, key.device_id, now));
 }
+Result<void> put_session_on(Session& session, const Digest& token_hash, DeviceId device) {
+  return done(session.run(update_session_device, bytes_of(token_hash), device));
+}
 Result<void> revoke(Session& session, const Device& device, const Bytes& note_sealed, Instant now) {
   FL_TRYV(session.run(update_device_revoked, device.community_id, device.id, now, note_sealed));
+  FL_TRYV(session.run(delete_device_sessions, device.id));
   return done(session.run(delete_device_key, device.token_hash));
 }
 

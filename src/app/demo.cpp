@@ -25,17 +25,17 @@ BOOST_DESCRIBE_STRUCT(DemoFile, (), (accounts))
 
 std::string file_of(const Settings& settings) { return settings.data_folder + "/demo.json"; }
 
-// Two rows of modules a line, light on dark terminals too.
-void print_qr(const std::string& text) {
+// Two rows of modules a line. On a terminal light on dark ones too; in a file plain, to be scanned from there.
+void print_qr(const std::string& text, bool coloured) {
   const auto qr = qrcodegen::QrCode::encodeText(text.c_str(), qrcodegen::QrCode::Ecc::LOW);
   const int border = 2;
   for (int y = -border; y < qr.getSize() + border; y += 2) {
-    std::cerr << "  \x1b[30;47m";
+    std::cerr << "  " << (coloured ? "\x1b[30;47m" : "");
     for (int x = -border; x < qr.getSize() + border; ++x) {
       const bool upper = qr.getModule(x, y), lower = qr.getModule(x, y + 1);
       std::cerr << (upper && lower ? "\u2588" : upper ? "\u2580" : lower ? "\u2584" : " ");
     }
-    std::cerr << "\x1b[0m\n";
+    std::cerr << (coloured ? "\x1b[0m\n" : "\n");
   }
 }
 
@@ -70,7 +70,10 @@ void print_welcome(const Settings& settings, const std::string& url) {
   text << in.rdbuf();
   const auto file = json::read<DemoFile>(text.str());
   std::cerr << "\n  Firstline  " << url << "\n\n";
-  if (isatty(STDERR_FILENO)) print_qr(url);
+  print_qr(url, isatty(STDERR_FILENO));
+  if (!settings.authority_sha256.empty())
+    std::cerr << "\n  Certificate authority, SHA-256 (compare it with " << url << "/trust/):\n    "
+              << settings.authority_sha256.substr(0, 47) << "\n    " << settings.authority_sha256.substr(48) << '\n';
   std::cerr << "\n  Demo community: every person in it is generated.\n";
   for (const auto& account : file ? file->accounts : std::vector<DemoAccount>{}) {
     std::cerr << "    " << account.role << std::string(account.role.size() < 16 ? 16 - account.role.size() : 1, ' ')

@@ -8,6 +8,7 @@
 #include "app/demo.hpp"
 #include "app/pages.hpp"
 #include "app/wiring.hpp"
+#include "area/office.hpp"
 #include "base/log.hpp"
 #include "http/self_signed.hpp"
 #include "http/server.hpp"
@@ -15,6 +16,9 @@
 
 namespace firstline::app {
 namespace {
+
+// No line in Lanzhou (0931) begins with 0: nobody can be rung up by it.
+constexpr char demo_phone[] = "0931-0000000";
 
 struct Listening {
   std::string address;
@@ -46,6 +50,7 @@ struct Face {
   http::ServerOptions options;
   std::unique_ptr<http::Pages> pages;
   std::string scheme = "http";
+  std::string authority_sha256;  // Of the authority that this server made; empty: it made none.
 };
 
 Result<Face> face_of(const Arguments& arguments) {
@@ -83,6 +88,7 @@ Result<Face> face_of(const Arguments& arguments) {
     authority.content_type = http::content_type_of(authority.path);
     authority.owner = std::make_shared<std::string>(std::move(made.authority_pem));
     authority.raw = *authority.owner;
+    face.authority_sha256 = std::move(made.authority_sha256);
     face.pages = http::pages_with({std::move(authority)}, std::move(face.pages));
   }
   if (!options.certificate_file.empty()) face.scheme = "https";
@@ -122,6 +128,7 @@ Result<void> live(const Arguments& arguments) {
   std::filesystem::create_directories(settings.data_folder, ignored);
   FL_TRY(auto face, face_of(arguments));
   if (settings.public_url.empty()) settings.public_url = url_of(face, face.options.port);
+  settings.authority_sha256 = face.authority_sha256;
   FL_TRY(auto application, open_application(settings));
   if (settings.demo) {
     FL_TRYV(set_up_demo(*application, settings));
@@ -134,6 +141,7 @@ Result<void> live(const Arguments& arguments) {
   const std::string url = url_of(face, server->port());
   log(LogLevel::info, "server.started",
       {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});
+  if (!face.authority_sha256.empty()) log(LogLevel::info, "server.authority", {{"sha256", face.authority_sha256}});
   std::cout << url << std::endl;
   if (settings.demo) print_welcome(settings, url);
   if (face.scheme == "http" && !loopback(face.options.address))
@@ -176,6 +184,7 @@ std::vector<Flag> serve_flags() {
                 {"tls-cert", "FILE", "certificate chain, PEM; read again on SIGHUP", ""},
                 {"tls-key", "FILE", "its key, PEM", ""},
                 {"public-url", "URL", "how phones reach this server, for the codes they read", ""},
+                {"office-phone", "NUMBER", "what people call; stands on the pages", ""},
                 {"web-root", "DIR", "pages from a folder instead of the built-in ones", ""},
                 {"io-threads", "N", "threads for sockets", "1"},
                 {"rate", "N", "requests a second from one address; 0: no limit; this machine is free", "200"},
@@ -190,6 +199,10 @@ Result<Settings> settings_of(const Arguments& arguments) {
   settings.public_url = arguments.text("public-url");
   settings.demo = arguments.on("demo");
   settings.demo_packs = arguments.text("demo-packs");
+  settings.office_phone = arguments.text("office-phone");
+  if (settings.office_phone.empty() && settings.demo) settings.office_phone = demo_phone;
+  if (!settings.office_phone.empty() && !area::valid_phone(settings.office_phone))
+    return fail(FaultCode::invalid, "usage.bad_phone", {}, "office-phone");
   FL_TRY(const long node, arguments.number("node", 0, 1023));
   FL_TRY(const long readers, arguments.number("readers", 1, 256));
   FL_TRY(const long writers, arguments.number("writers", 1, 256));

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "area/office.hpp"
 #include "base/clock.hpp"
 #include "health/service.hpp"
 #include "ledger/fact.hpp"
@@ -24,9 +25,10 @@ policy::RulesInForce rules_of(const Settings& settings) {
   return {policy::embedded_library(), std::move(packs)};
 }
 
-void add_all_routes(Application& application) {
+void add_all_routes(Application& application, const Settings& settings) {
   access::add_routes(application.table, application.door);
   area::add_routes(application.table);
+  area::add_office_route(application.table, {settings.office_phone, settings.authority_sha256});
   person::add_routes(application.table, application.people);
   health::add_routes(application.table, application.people);
   movement::add_routes(application.table, application.movement);
@@ -78,7 +80,7 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   application->book = {application->database.get(), &application->rules};
   FL_TRYV(application->database->read(
       [&](store::Session& session) { return rulebook::refresh(session, application->rules); }));
-  add_all_routes(*application);
+  add_all_routes(*application, settings);
   return application;
 }
 
@@ -86,7 +88,7 @@ std::unique_ptr<Application> application_for_reading() {
   const std::array<std::byte, 32> no_secret{};
   auto application = std::make_unique<Application>(person::FieldKey(no_secret), Settings{});
   application->intake = std::make_unique<intake::Intake>(nullptr, application->people);
-  add_all_routes(*application);
+  add_all_routes(*application, {});
   return application;
 }
 

@@ -21,8 +21,10 @@ namespace firstline::app {
 
 struct Settings {
   std::string data_folder;
-  std::string database_url;  // Empty: SQLite in the data folder.
-  std::string public_url;    // "https://10.0.0.5:8443"; for codes that phones read.
+  std::string database_url;      // Empty: SQLite in the data folder.
+  std::string public_url;        // "https://10.0.0.5:8443"; for codes that phones read.
+  std::string office_phone;      // What people call; empty: none is shown.
+  std::string authority_sha256;  // Of the certificate authority that this server made; empty: it made none.
   int node = 0;
   int readers = 4;
   int writers = 4;

@@ -30,6 +30,8 @@ Result<std::int64_t> save_name(store::Session& session, const Area& before, std:
 Result<std::optional<Gate>> load_gate(store::Session& session, GateId id);
 Result<std::optional<Gate>> load_gate_with_code(store::Session& session, std::string_view venue_code);
 Result<std::vector<AreaId>> load_communities_with_gates(store::Session& session);
+// Whether any gate stands in a community that was made up.
+Result<bool> any_generated(store::Session& session);
 Result<std::vector<Gate>> load_gates(store::Session& session, AreaId community);
 Result<void> save(store::Session& session, const Gate& gate);
 // 0 if the gate is no longer as it was read.

@@ -125,6 +125,7 @@ const Statement select_gate_with_code{"gate.select_with_code", Scope::key,
                                       "select " + gate_columns + " from gate where venue_code = $1"};
 const Statement select_communities{"gate.select_communities", Scope::key,
                                    "select distinct community_id from gate order by community_id"};
+const Statement count_generated{"gate.count_generated", Scope::key, "select count(*) from gate where generated = 1"};
 const Statement select_gates{"gate.select_of_community", Scope::key,
                              "select " + gate_columns + " from gate where community_id = $1 order by id"};
 
@@ -225,6 +226,10 @@ Result<std::optional<Gate>> load_gate_with_code(Session& session, std::string_vi
 }
 Result<std::vector<AreaId>> load_communities_with_gates(Session& session) {
   return session.all<AreaId>(select_communities);
+}
+Result<bool> any_generated(Session& session) {
+  FL_TRY(const auto counted, session.all<std::int64_t>(count_generated));
+  return !counted.empty() && counted.front() > 0;
 }
 Result<std::vector<Gate>> load_gates(Session& session, AreaId community) {
   return each<Gate>(session.all<GateRow>(select_gates, community));

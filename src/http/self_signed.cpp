@@ -127,6 +127,20 @@ std::string pem_of(X509* certificate) {
   return pem;
 }
 
+std::string fingerprint_of(const X509* certificate) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  if (X509_digest(certificate, EVP_sha256(), digest, &size) != 1) return {};
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string text;
+  for (unsigned i = 0; i < size; ++i) {
+    if (i > 0) text += ':';
+    text += digits[digest[i] >> 4];
+    text += digits[digest[i] & 15];
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<SelfSigned> self_signed(const std::string& folder, const std::vector<std::string>& names, Instant now) {
@@ -134,7 +148,7 @@ Result<SelfSigned> self_signed(const std::string& folder, const std::vector<std:
   std::filesystem::create_directories(folder, error);
   if (error) return fail(FaultCode::unavailable, "tls.cannot_write", error.message(), folder);
   const std::string authority_file = folder + "/ca.crt", authority_key_file = folder + "/ca.key";
-  SelfSigned made{folder + "/server.crt", folder + "/server.key", {}};
+  SelfSigned made{folder + "/server.crt", folder + "/server.key", {}, {}};
 
   Certificate authority = read_certificate(authority_file);
   Key authority_key = read_key(authority_key_file);
@@ -156,6 +170,7 @@ Result<SelfSigned> self_signed(const std::string& folder, const std::vector<std:
       return fail(FaultCode::unavailable, "tls.cannot_write", {}, folder);
   }
   made.authority_pem = pem_of(authority.get());
+  made.authority_sha256 = fingerprint_of(authority.get());
 
   const Certificate old = read_certificate(made.certificate_file);
   const Key old_key = read_key(made.key_file);

@@ -15,7 +15,8 @@ namespace firstline::http {
 struct SelfSigned {
   std::string certificate_file;  // The chain.
   std::string key_file;
-  std::string authority_pem;  // What people install to trust it.
+  std::string authority_pem;     // What people install to trust it.
+  std::string authority_sha256;  // "AB:CD:...", as phones and browsers show it: compared by eye or by telephone.
 };
 
 // Faults: unavailable tls.cannot_write, corrupt tls.cannot_make.

@@ -107,6 +107,7 @@ TEST(Tls, ASelfSignedCertificateIsTrustedThroughItsAuthority) {
   const auto now = system_clock().now();
   const auto made = http::self_signed(folder, {"localhost", "127.0.0.1", "::1"}, now);
   ASSERT_TRUE(made);
+  EXPECT_EQ(made->authority_sha256.size(), 32 * 3 - 1u);
   // The same again is kept; a new name makes a new certificate from the same authority.
   const auto time_of = [&] { return std::filesystem::last_write_time(made->certificate_file); };
   const auto before = time_of();

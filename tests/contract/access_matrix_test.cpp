@@ -5,6 +5,7 @@
 #include <set>
 
 #include "access/service.hpp"
+#include "area/office.hpp"
 #include "area/test_world.hpp"
 #include "gate/recent.hpp"
 #include "gate/service.hpp"
@@ -58,6 +59,7 @@ const Row rows[] = {
     {"my_gates", "*"},
     {"my_communities", "*"},
     {"get_venue", "+"},
+    {"get_office", "+"},
     {"get_grounds", "gshca"},
     {"get_building", "gshca"},
     {"add_area", "s"},
@@ -175,6 +177,7 @@ class AccessMatrix : public ::testing::Test {
   void SetUp() override {
     access::add_routes(table, door);
     area::add_routes(table);
+    area::add_office_route(table, {});
     person::add_routes(table, people);
     health::add_routes(table, people);
     movement::add_routes(table, movement);

@@ -97,6 +97,20 @@ test.describe('accounts', () => {
     await expect(card).toContainText('没有职责');
   });
 
+  test('taking a role away asks first', async ({ page, firstline }) => {
+    await openAccounts(page, firstline);
+    await addKeeper(page, 'south.day');
+    const card = page.locator('[data-login="south.day"]');
+    await card.getByRole('button', { name: '收回', exact: true }).click();
+    await expect(card.getByRole('status')).toContainText('收回“值守人员');
+    await expectAccessible(page, 'withdraw');
+    await card.getByRole('button', { name: '取消' }).click();
+    await expect(card).not.toContainText('没有职责');
+    await card.getByRole('button', { name: '收回', exact: true }).click();
+    await card.getByRole('button', { name: '确认收回' }).click();
+    await expect(card).toContainText('没有职责');
+  });
+
   test('one sees where one is signed in and ends the others', async ({ page, firstline }) => {
     await firstline.signIn('secretary');
     const { login, password } = firstline.account('secretary');

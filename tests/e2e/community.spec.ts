@@ -138,10 +138,19 @@ test('the desk sees an emergency at once and says that it was seen', async ({ pa
   await expectAccessible(page, 'desk');
 });
 
-test('the first page and the page about the certificate can be read', async ({ page }) => {
-  for (const path of ['/', '/trust/']) {
+test('the first page and the page about the certificate can be read, and say that the people are made up', async ({
+  page,
+}) => {
+  for (const path of ['/', '/trust/', '/gate/', '/resident/', '/console/']) {
     await page.goto(path);
-    await expect(page.locator('h1')).toBeVisible();
+    await expect(page.locator('h1').first()).toBeVisible();
+    await expect(page.getByText('演示数据，非真实居民')).toBeVisible();
     await expectAccessible(page, path);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide, path).toBeLessThanOrEqual(0);
   }
+  await page.goto('/trust/');
+  await expect(page.getByText('不需要安装任何东西')).toBeVisible(); // Plain http: there is no authority to hand out.
+  await expect(page.locator('[href="/trust/ca.crt"]')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: '0931-0000000' })).toHaveAttribute('href', 'tel:09310000000');
 });

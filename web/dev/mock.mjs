@@ -210,6 +210,7 @@ const routes = [
       return session;
     },
   ],
+  ['GET', '/office', () => ({ generated: true, phone: '0931-0000000' })],
   ['GET', '/session', (call) => signedIn(call)],
   ['POST', '/session/end', (call) => (call.cookie('fl_session', ''), {})],
   [

@@ -1765,6 +1765,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The office's phone number, the fingerprint of its certificate authority, and whether its people are generated. */
+        get: operations["get_office"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/in-force": {
         parameters: {
             query?: never;
@@ -2651,6 +2668,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        OfficeView: {
+            generated: boolean;
+            phone?: string;
+            authority_sha256?: string;
         };
         OfflineCode: {
             /** Format: date-time */
@@ -6254,6 +6276,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_office: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeView"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -21,6 +21,7 @@ export const overrideReasons = [
   'other',
 ] as const satisfies readonly OverrideReason[];
 
+export type Office = Said['OfficeView'];
 export type RoleGrant = Said['RoleView'];
 export type Session = Said['SessionView'];
 export type Gate = Said['GateView'];

@@ -21,9 +21,15 @@ export const routes: RouteRecordRaw[] = [
     path: '/passes/card/:compound/:number?',
     component: () => import('./screens/PassCardsScreen.vue'),
     props: true,
+    meta: { marksItself: true },
   },
   { path: '/trips', component: () => import('./screens/TripsScreen.vue') },
   { path: '/visits', component: () => import('./screens/VisitsScreen.vue') },
-  { path: '/poster/:gate', component: () => import('./screens/PosterScreen.vue'), props: true },
+  {
+    path: '/poster/:gate',
+    component: () => import('./screens/PosterScreen.vue'),
+    props: true,
+    meta: { marksItself: true },
+  },
   { path: '/:rest(.*)*', redirect: '/' },
 ];

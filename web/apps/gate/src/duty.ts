@@ -17,7 +17,7 @@ import type {
 import { instantText } from '@shared/base/time';
 import { uuid7 } from '@shared/base/uuid7';
 import { forgetSession } from '@shared/auth/session';
-import { gatePath } from './place';
+import { gatePath, noticeShutOut } from './place';
 
 export interface Observation {
   temperature_tenths?: number;
@@ -77,6 +77,15 @@ export function clearFault(): void {
   state.fault = null;
 }
 
+// The session has run out, or the office took the phone away: the shift stays open at the server, and goes on after
+// signing in again.
+function noticeUnknown(fault: unknown): void {
+  if (!(fault instanceof Problem) || fault.status !== 401) return;
+  leaveDuty();
+  forgetSession();
+  noticeShutOut(fault);
+}
+
 // Runs one thing at a time; what goes wrong is kept for the screen.
 async function once<Answer>(work: () => Promise<Answer>): Promise<Answer | null> {
   if (state.busy) return null;
@@ -86,11 +95,7 @@ async function once<Answer>(work: () => Promise<Answer>): Promise<Answer | null>
     return await work();
   } catch (fault) {
     state.fault = fault;
-    // The session has run out: the shift stays open at the server, and goes on after signing in again.
-    if (fault instanceof Problem && fault.status === 401) {
-      leaveDuty();
-      forgetSession();
-    }
+    noticeUnknown(fault);
     return null;
   } finally {
     state.busy = false;
@@ -205,8 +210,9 @@ export function leaveDuty(): void {
 export async function loadShift(): Promise<void> {
   try {
     state.shift = await get<Shift>(gatePath('/shift'));
-  } catch {
-    // The counters are old until the next answer.
+  } catch (fault) {
+    // Otherwise the counters are old until the next answer.
+    noticeUnknown(fault);
   }
 }
 export async function handOver(note: string): Promise<Shift | null> {

@@ -2,7 +2,7 @@
 import { reactive, readonly } from 'vue';
 import type { Outcome, Reason, StreamEvent } from '@shared/api/types';
 import { openStream, type StreamState } from '@shared/live/stream';
-import { duty, ownPassages, show } from './duty';
+import { duty, loadShift, ownPassages, show } from './duty';
 import { gatePath } from './place';
 import { loadExpected } from './visits';
 
@@ -32,7 +32,11 @@ let close: (() => void) | undefined;
 export function listen(announceArrival: (outcome: Outcome, reasons: Reason[]) => void): void {
   close?.();
   close = openStream(gatePath('/stream'), {
-    state: (stream) => (state.stream = stream),
+    state: (stream) => {
+      state.stream = stream;
+      // A stream is refused without words: whether this phone is still wanted is asked.
+      if (stream === 'lost') void loadShift();
+    },
     events: {
       passage: (data) => {
         const event = data as StreamEvent;

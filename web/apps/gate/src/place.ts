@@ -10,15 +10,36 @@ interface Place {
   gate: Gate | null;
   choices: Gate[]; // Where the keeper may stand.
   known: boolean; // The server has been asked.
+  shutOut: boolean; // The office took this phone out of its gate.
   fault: unknown;
 }
-const state = reactive<Place>({ device: null, gate: null, choices: [], known: false, fault: null });
+const state = reactive<Place>({
+  device: null,
+  gate: null,
+  choices: [],
+  known: false,
+  shutOut: false,
+  fault: null,
+});
 export const place = readonly(state);
+
+const isShutOut = (fault: unknown) => fault instanceof Problem && fault.code === 'device.revoked';
+// An answer that says so ends this phone's service at once.
+export function noticeShutOut(fault: unknown): void {
+  if (!isShutOut(fault)) return;
+  state.shutOut = true;
+  state.device = null;
+  state.gate = null;
+  state.choices = [];
+}
 
 async function loadDevice(): Promise<Device | null> {
   try {
-    return await get<Device>('/api/v1/device');
+    const device = await get<Device>('/api/v1/device');
+    state.shutOut = false;
+    return device;
   } catch (fault) {
+    if (isShutOut(fault)) state.shutOut = true;
     if (fault instanceof Problem && [401, 403, 404].includes(fault.status)) return null;
     throw fault;
   }
@@ -71,6 +92,7 @@ export async function enrol(code: string): Promise<void> {
   const device = await command<Device>('/api/v1/devices', { code });
   state.device = device;
   state.gate = device.gate;
+  state.shutOut = false;
 }
 
 export const gatePath = (rest = ''): string => `/api/v1/gates/${state.gate?.gate_id ?? '0'}${rest}`;
