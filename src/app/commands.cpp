@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "access/totp.hpp"
+#include "app/codes.hpp"
 #include "app/lists.hpp"
 #include "app/office.hpp"
 #include "app/serve.hpp"
@@ -179,6 +180,7 @@ std::vector<Command> commands() {
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
   };
+  for (Command& command : code_commands()) all.push_back(std::move(command));
   for (Command& command : office_commands()) all.push_back(std::move(command));
   for (Command& command : trace_commands()) all.push_back(std::move(command));
   for (Command& command : list_commands()) all.push_back(std::move(command));
