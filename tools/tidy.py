@@ -20,7 +20,7 @@ PUBLIC_HEADERS = {"model.hpp", "wire.hpp", "service.hpp"}
 ALSO_PUBLIC = {
     "area/qr.hpp", "person/field_key.hpp", "person/id_number.hpp", "access/totp.hpp", "access/password.hpp", "access/qr.hpp",
     "drill/generate.hpp", "gate/replay.hpp", "gate/verdict_lines.hpp", "gate/verdict.hpp", "gate/recent.hpp", "gate/api.hpp",
-    "gate/passage.hpp", "gate/seal.hpp",
+    "gate/passage.hpp", "gate/seal.hpp", "mobilise/matching.hpp",
 }
 PURE_FILES = re.compile(r"src/(gate/(model\.hpp|verdict\.(hpp|cpp)|clauses.*)|health/model\.hpp|policy/gate_policy\.hpp|area/model\.hpp|person/model\.hpp)$")
 PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/gate_policy\.hpp|gate/(verdict|clauses)\.hpp)')
@@ -183,7 +183,7 @@ def chinese(tree):
 
 def commands_in_docs(tree):
     """Commands quoted in a document, as a line of their own or between backticks, are scripts or rows of the command table."""
-    commands = set(re.findall(r'^\s*(?:return \{)?\{"([a-z]+(?: [a-z]+)?)",\s', tree.files.get("src/app/commands.cpp", "") + tree.files.get("src/app/lists.cpp", "") + tree.files.get("src/app/office.cpp", "") + "".join(tree.files.get(f"src/app/{name}.cpp", "") for name in ("tracing", "codes")), re.M))
+    commands = set(re.findall(r'^\s*(?:return \{)?\{"([a-z]+(?: [a-z]+)?)",\s', "".join(tree.cpp("src/app/").values()), re.M))
     heads = {command.split()[0] for command in commands}
     quoted = re.compile(r"(?:^\s*(?:\$ )?|`)(?:(script/\w+)|(?:build/release/bin/)?firstline ([a-z]+)(?: ([a-z]+))?)")
     for name, text in tree.files.items():

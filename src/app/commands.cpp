@@ -6,6 +6,7 @@
 
 #include "access/totp.hpp"
 #include "app/codes.hpp"
+#include "app/duty.hpp"
 #include "app/lists.hpp"
 #include "app/office.hpp"
 #include "app/serve.hpp"
@@ -180,10 +181,8 @@ std::vector<Command> commands() {
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
   };
-  for (Command& command : code_commands()) all.push_back(std::move(command));
-  for (Command& command : office_commands()) all.push_back(std::move(command));
-  for (Command& command : trace_commands()) all.push_back(std::move(command));
-  for (Command& command : list_commands()) all.push_back(std::move(command));
+  for (const auto& more : {code_commands, office_commands, duty_commands, list_commands, trace_commands})
+    for (Command& command : more()) all.push_back(std::move(command));
   return all;
 }
 

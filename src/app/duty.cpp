@@ -1,0 +1,150 @@
+#include "app/duty.hpp"
+
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "app/lists.hpp"
+#include "intake/table.hpp"
+#include "mobilise/matching.hpp"
+
+namespace firstline::app {
+namespace {
+
+Result<std::string> bytes_of(const std::string& file) {
+  if (file.empty()) return fail(FaultCode::invalid, "usage.file_missing");
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(FaultCode::invalid, "usage.unreadable", {}, file);
+  return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+}
+
+Fault bad_cell(const std::string& file, const intake::Row& row, std::string_view what) {
+  return {FaultCode::invalid, "usage.bad_row", fmt::format("{}:{}", file, row.line), std::string(what)};
+}
+
+Result<double> number_of(const std::string& file, const intake::Row& row, std::size_t column, std::string_view name) {
+  const std::string& text = row.cells[column];
+  std::size_t used = 0;
+  double value = NAN;
+  try {
+    value = std::stod(text, &used);
+  } catch (const std::exception&) {
+    used = 0;
+  }
+  if (used == 0 || used != text.size() || !std::isfinite(value) || std::fabs(value) > 1e9)
+    return tl::unexpected(bad_cell(file, row, fmt::format("{} is no number of metres", name)));
+  return value;
+}
+
+std::vector<std::string> skills_of(const intake::Row& row, std::size_t column) {
+  std::vector<std::string> skills(1);
+  if (column >= row.cells.size()) return {};
+  for (const char c : row.cells[column]) {
+    if (c == ' ' || c == ';' || c == '|' || c == ',' || c == '+') skills.emplace_back();
+    else skills.back() += c;
+  }
+  std::erase(skills, "");
+  return skills;
+}
+
+// Rows behind a header that names these columns in this order; the last of them may be missing.
+Result<std::vector<intake::Row>> rows_of(const std::string& file, const std::vector<std::string>& columns) {
+  FL_TRY(const auto bytes, bytes_of(file));
+  auto rows = intake::read_csv(bytes);
+  if (!rows) {
+    const Fault& fault = rows.error();
+    return fail(fault.code, "usage.bad_table", fault.reason, fault.where.empty() ? file : file + ", " + fault.where);
+  }
+  if (rows->empty()) return fail(FaultCode::invalid, "usage.bad_header", {}, file);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (c >= rows->front().cells.size() && c + 1 == columns.size()) break;
+    if (c >= rows->front().cells.size() || rows->front().cells[c] != columns[c])
+      return tl::unexpected(Fault{FaultCode::invalid, "usage.bad_header", fmt::format("{}:1", file),
+                                  fmt::format("column {} is to be {}", c + 1, columns[c])});
+  }
+  rows->erase(rows->begin());
+  for (auto& row : *rows)
+    if (row.cells.size() < columns.size()) row.cells.resize(columns.size());
+  return rows;
+}
+
+Result<std::optional<mobilise::Point>> point_of(const std::string& file, const intake::Row& row, std::size_t column,
+                                                std::string_view name) {
+  if (row.cells[column].empty() && row.cells[column + 1].empty()) return std::optional<mobilise::Point>();
+  FL_TRY(const double x, number_of(file, row, column, fmt::format("{}_x", name)));
+  FL_TRY(const double y, number_of(file, row, column + 1, fmt::format("{}_y", name)));
+  return std::optional<mobilise::Point>({x, y});
+}
+
+// Whole metres as such, others to the millimetre.
+std::string metres_text(double metres) {
+  std::string text = fmt::format("{:.3f}", metres);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+Result<int> run_match(const Arguments& arguments) {
+  const std::string volunteer_file = arguments.text("volunteers"), community_file = arguments.text("communities"),
+                    out_file = arguments.text("out");
+  FL_TRY(const long unfairness, arguments.number("spread-shortage", 0, 1'000'000));
+  FL_TRY(const auto people, rows_of(volunteer_file, {"volunteer", "home_x_metres", "home_y_metres", "work_x_metres",
+                                                     "work_y_metres", "skills"}));
+  FL_TRY(const auto places, rows_of(community_file, {"community", "x_metres", "y_metres", "needed", "skills"}));
+  std::vector<mobilise::Volunteer> volunteers;
+  std::set<std::string> seen;
+  for (const auto& row : people) {
+    if (row.cells[0].empty() || !seen.insert(row.cells[0]).second)
+      return tl::unexpected(bad_cell(volunteer_file, row, "volunteer is missing or named twice"));
+    mobilise::Volunteer one;
+    FL_TRY(one.home, point_of(volunteer_file, row, 1, "home"));
+    FL_TRY(one.work, point_of(volunteer_file, row, 3, "work"));
+    if (!one.home && !one.work) return tl::unexpected(bad_cell(volunteer_file, row, "neither home nor work"));
+    one.skills = skills_of(row, 5);
+    volunteers.push_back(std::move(one));
+  }
+  std::vector<mobilise::Demand> demands;
+  for (const auto& row : places) {
+    if (row.cells[0].empty()) return tl::unexpected(bad_cell(community_file, row, "community is missing"));
+    FL_TRY(const auto at, point_of(community_file, row, 1, "community"));
+    if (!at) return tl::unexpected(bad_cell(community_file, row, "x_metres is missing"));
+    FL_TRY(const double needed, number_of(community_file, row, 3, "needed"));
+    if (needed < 0 || needed > 1e6 || needed != std::floor(needed))
+      return tl::unexpected(bad_cell(community_file, row, "needed is a whole number of people"));
+    demands.push_back({*at, static_cast<int>(needed), skills_of(row, 4)});
+  }
+
+  const auto matching = mobilise::match(volunteers, demands, {static_cast<double>(unfairness)});
+  std::string text = intake::csv_line({"volunteer", "community", "metres", "near"});
+  for (std::size_t v = 0; v < volunteers.size(); ++v) {
+    const mobilise::Match& match = matching.matches[v];
+    if (match.demand < 0) text += intake::csv_line({people[v].cells[0], "", "", ""});
+    else
+      text += intake::csv_line({people[v].cells[0], places[match.demand].cells[0], metres_text(match.metres),
+                                match.near == mobilise::Near::home ? "home" : "work"});
+  }
+  std::ofstream out(out_file, std::ios::binary);
+  if (!(out << text).flush()) return fail(FaultCode::unavailable, "match.unwritable", {}, out_file);
+  std::cerr << fmt::format("{} of {} placed, {} m in sum\n", matching.placed, volunteers.size(),
+                           metres_text(matching.metres));
+  return exit_good;
+}
+
+}  // namespace
+
+std::vector<Command> duty_commands() {
+  return {{"match",
+           "",
+           "Matches volunteers to communities near home or work; as many as can be, then the fewest metres.",
+           {{"volunteers", "FILE", "volunteer,home_x_metres,home_y_metres,work_x_metres,work_y_metres[,skills]", ""},
+            {"communities", "FILE", "community,x_metres,y_metres,needed[,skills]", ""},
+            {"out", "FILE", "volunteer,community,metres,near; an empty community is the pool", ""},
+            {"spread-shortage", "METRES", "how much farther people go so that no community is left with nobody", "0"}},
+           [](const Arguments& arguments) { return exit_code(run_match(arguments)); }}};
+}
+
+}  // namespace firstline::app
