@@ -47,6 +47,7 @@ Result<int> generate_city(const Arguments& arguments) {
   drill::CityOptions options;
   FL_TRY(options.people, arguments.number("people", 1, 100'000'000));
   FL_TRY(options.days, arguments.number("days", 1, 1'000));
+  FL_TRY(options.outings_percent, arguments.number("outings", 1, 100));
   FL_TRY(const long seed, arguments.number("seed", 0, INT64_MAX));
   FL_TRY(const long cases, arguments.number("cases", 0, 1'000'000));
   FL_TRY(const std::string folder, given(arguments, "out"));
@@ -104,6 +105,7 @@ std::vector<Command> trace_commands() {
        "Makes scans and cases of a city that never existed, for firstline trace and benchmarks.",
        {{"people", "N", "in all", "100000"},
         {"days", "N", "from 2022-03-06 on", "14"},
+        {"outings", "PERCENT", "who goes out on a day", "54"},
         {"seed", "S", "the same seed makes the same scans", "1"},
         {"cases", "N", "drawn from all", "100"},
         {"out", "DIR", "for scans.csv and cases.csv", ""}},

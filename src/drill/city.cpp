@@ -9,8 +9,8 @@
 namespace firstline::drill {
 namespace {
 
-constexpr std::int64_t people_a_part = 20'000, people_a_gate = 1'500, people_a_venue = 40;
-constexpr double zipf_exponent = 0.8;
+constexpr std::int64_t people_a_part = 20'000, people_a_door = 300, people_a_venue = 40;
+constexpr double zipf_exponent = 0.6;
 constexpr std::int64_t hour = 3'600;
 
 // Later hours are reached by adding two even spreads, so that the middle is the busiest.
@@ -30,7 +30,7 @@ std::int64_t length_of_visit(SeededRandom& random) {
 City::City(const CityOptions& options)
     : options_(options),
       parts_a_day_(static_cast<std::size_t>((options.people + people_a_part - 1) / people_a_part)),
-      gates_((options.people + people_a_gate - 1) / people_a_gate),
+      doors_((options.people + people_a_door - 1) / people_a_door),
       venues_((options.people + people_a_venue - 1) / people_a_venue) {
   double sum = 0;
   for (std::int64_t rank = 1; rank <= venues_; ++rank)
@@ -46,18 +46,18 @@ std::vector<trace::Scan> City::scans(std::size_t part) const {
   SeededRandom random(SeededRandom(options_.seed ^ (std::uint64_t{part} + 1) * 0x9E3779B97F4A7C15u).next());
   std::vector<trace::Scan> scans;
   for (std::int64_t person = first; person < end; ++person) {
-    if (random.below(100) >= 54) continue;
+    if (random.below(100) >= static_cast<std::uint64_t>(options_.outings_percent)) continue;
     const double drawn = static_cast<double>(random.next() >> 11) * 0x1p-53;
     const auto venue = std::upper_bound(venue_below_.begin(), venue_below_.end() - 1, drawn) - venue_below_.begin();
-    const std::int64_t gate = 1 + person / people_a_gate;
+    const std::int64_t door = 1 + person / people_a_door;
     const std::int64_t out = midnight + about(random, 6 * hour, 10 * hour);
     const std::int64_t arrival = out + 300 + static_cast<std::int64_t>(random.below(2 * hour));
     const std::int64_t length = length_of_visit(random);
     const std::int64_t back = std::min(arrival + length + 300 + static_cast<std::int64_t>(random.below(3 * hour)),
                                        midnight + trace::day_seconds - 1);
-    scans.push_back({person + 1, gate, out, out});
-    scans.push_back({person + 1, gates_ + 1 + venue, arrival, arrival + length});
-    scans.push_back({person + 1, gate, back, back});
+    scans.push_back({person + 1, door, out, out});
+    scans.push_back({person + 1, doors_ + 1 + venue, arrival, arrival + length});
+    scans.push_back({person + 1, door, back, back});
   }
   return scans;
 }

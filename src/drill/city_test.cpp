@@ -28,7 +28,7 @@ TEST(City, makes_what_its_header_says) {
   for (const trace::Scan& scan : scans) {
     ASSERT_STREQ(trace::wrong_with(scan), "");
     ASSERT_TRUE(scan.person >= 1 && scan.person <= options.people);
-    ASSERT_TRUE(scan.place >= 1 && scan.place <= 40 + 1500);
+    ASSERT_TRUE(scan.place >= 1 && scan.place <= 200 + 1500);
     ASSERT_TRUE(scan.enter >= options.first_day * trace::day_seconds);
     instants += scan.leave == scan.enter;
   }

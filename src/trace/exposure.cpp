@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t no_segment = UINT32_MAX;
 constexpr std::size_t slots_min = 1024;
-constexpr std::size_t few_meetings = 200;  // Below, comparing is faster than passing over the memory.
+constexpr std::size_t names_ahead = 12;
 
 }  // namespace
 
@@ -31,7 +31,9 @@ const std::vector<Contact>& Exposure::contacts_of(const Case& index_case) {
   bool ordered = true;
   contacts_.reserve(met_.size());
   const std::uint32_t in_order = view_.persons().ordered();
-  for (const Met& one : met_) {
+  for (std::size_t at = 0; at < met_.size(); ++at) {
+    const Met& one = met_[at];
+    if (at + names_ahead < met_.size()) view_.persons().expect_name(met_[at + names_ahead].person);
     ordered &= one.person < in_order;
     contacts_.push_back({view_.persons().name(one.person), one.encounters, one.overlap_seconds, one.first, one.last});
   }
@@ -60,13 +62,20 @@ void Exposure::find_stays(std::uint32_t person, std::int64_t from, std::int64_t 
     if (stay.start < stay.end) stays_.push_back(stay);
   };
   const auto& segments = view_.segments();
-  for (std::size_t at = 0; at < spans_.size(); ++at)
-    if (spans_[at].enter_min < until && spans_[at].end_max > from) segments[at]->expect(person);
+  days_.clear();
+  rows_.clear();
   for (std::uint32_t at = 0; at < spans_.size(); ++at) {
     if (spans_[at].enter_min >= until || spans_[at].end_max <= from) continue;
-    segments[at]->scans_of(person, [&](const Segment::Row& row) {
-      add({row.place, at, row.row, row.place_at, 0, 0}, row.enter, row.leave);
-    });
+    segments[at]->expect_list(person);
+    days_.push_back({at, {}});
+  }
+  for (DayList& day : days_) day.list = segments[day.segment]->list_of(person);
+  for (const DayList& day : days_)
+    for (std::uint32_t at = day.list.begin; at < day.list.end; ++at)
+      rows_.push_back({day.segment, segments[day.segment]->row_at(at)});
+  for (const DayRow& one : rows_) {
+    const Segment::Row row = segments[one.segment]->row(one.row);
+    add({row.place, one.segment, row.row, row.place_at, 0, 0}, row.enter, row.leave);
   }
   view_.each_open([&](const OpenRows& rows, std::uint32_t count) {
     rows.scans_of(person, count, [&](const OpenRows::Row& row) {
@@ -94,9 +103,10 @@ void Exposure::find_meetings(std::uint32_t person) {
   meetings_.clear();
   for (std::uint32_t number = 0; number < stays_.size(); ++number) {
     const Stay& stay = stays_[number];
-    const auto meet = [&](std::uint32_t other, std::int64_t enter, std::int64_t leave) {
-      const std::int64_t start = std::max(enter, stay.start);
-      const std::int64_t end = std::min(std::max(leave, enter + rule_.linger_seconds), stay.end);
+    const auto meet = [&, stay_start = stay.start, stay_end = stay.end, linger = rule_.linger_seconds ](
+        std::uint32_t other, std::int64_t enter, std::int64_t leave) __attribute__((always_inline)) {
+      const std::int64_t start = std::max(enter, stay_start);
+      const std::int64_t end = std::min(std::max(leave, enter + linger), stay_end);
       if (start < end && other != person) meetings_.push_back({other, number, start, end});
     };
     for (std::uint32_t at = 0; at < spans_.size(); ++at) {
@@ -118,10 +128,8 @@ void Exposure::sort_meetings() {
   order_.clear();
   for (std::uint32_t at = 0; at < meetings_.size(); ++at)
     order_.push_back(std::uint64_t{meetings_[at].person} << 32 | at);
-  if (order_.size() < few_meetings) std::sort(order_.begin(), order_.end());
-  else
-    radix_sort(order_, order_spare_, PackedColumn::width_of(view_.persons().size()),
-               [](std::uint64_t key) { return key >> 32; });
+  radix_sort(order_, order_spare_, PackedColumn::width_of(view_.persons().size()),
+             [](std::uint64_t key) { return key >> 32; });
 }
 
 void Exposure::add_up(std::vector<Met>& met) {

@@ -27,6 +27,9 @@ class Exposure {
  public:
   Exposure(const Index::View& view, const Rule& rule);
 
+  // Begins to fetch what contacts_of() will read first. For a caller who knows which case comes next but one.
+  void expect(const Case& index_case) const { view_.persons().expect(index_case.person); }
+
   // Ascending by person. Good until the next call.
   const std::vector<Contact>& contacts_of(const Case& index_case);
 
@@ -54,6 +57,14 @@ class Exposure {
     std::int64_t enter_min, end_max;
   };
 
+  struct DayList {
+    std::uint32_t segment;
+    Segment::List list;
+  };
+  struct DayRow {
+    std::uint32_t segment, row;
+  };
+
   void find_met(std::uint32_t person, std::int64_t from, std::int64_t until, std::vector<Met>& met);
   void find_stays(std::uint32_t person, std::int64_t from, std::int64_t until);
   void join_stays();
@@ -67,6 +78,8 @@ class Exposure {
   Index::View view_;
   Rule rule_;
   std::vector<Span> spans_;  // Of the view's segments.
+  std::vector<DayList> days_;
+  std::vector<DayRow> rows_;
   std::vector<Stay> stays_;
   std::vector<Meeting> meetings_;
   std::vector<std::uint64_t> order_, order_spare_;

@@ -26,6 +26,14 @@ class Numbering {
 
   std::uint32_t number(std::int64_t name);  // Gives one if there is none.
   std::optional<std::uint32_t> find(std::int64_t name) const;
+  // These begin to fetch what find() or name() will read.
+  void expect_name(std::uint32_t number) const {
+    __builtin_prefetch(chunks_[number >> chunk_bits].load(std::memory_order_acquire) + (number & (chunk_size - 1)));
+  }
+  void expect(std::int64_t name) const {
+    const Table& table = *table_.load(std::memory_order_acquire);
+    __builtin_prefetch(&table.slots[home(name, table.shift)]);
+  }
   std::int64_t name(std::uint32_t number) const {
     return chunks_[number >> chunk_bits].load(std::memory_order_acquire)[number & (chunk_size - 1)];
   }

@@ -42,14 +42,12 @@ void Segment::order_by_place(std::span<const DayScan> sorted) {
   rows_ = PackedColumn(person_bits_ + PackedColumn::width_of(second_max_here), size_);
   blocks_.resize((size_ + block_rows - 1) / block_rows);
   lengths_.reserve(lasting);
-  places_.reserve(places);
-  place_begin_.reserve(places + 1);
+  places_.reserve(places + 1);
   const std::int64_t midnight = day_ * day_seconds;
   for (std::uint32_t at = 0; at < size_; ++at) {
     const DayScan& scan = sorted[at];
     if (at == 0 || sorted[at - 1].place != scan.place) {
-      places_.push_back(scan.place);
-      place_begin_.push_back(at);
+      places_.push_back({scan.place, at});
     }
     rows_.set(at, std::uint64_t{scan.second()} << person_bits_ | scan.person);
     Block& block = blocks_[at / block_rows];
@@ -71,7 +69,7 @@ void Segment::order_by_place(std::span<const DayScan> sorted) {
     lengths_.push_back(static_cast<std::uint16_t>(std::min<std::uint64_t>(scan.length(), long_length)));
     if (scan.length() >= long_length) long_stays_.push_back({at, scan.length()});
   }
-  place_begin_.push_back(size_);
+  places_.push_back({UINT32_MAX, size_});
   long_stays_.shrink_to_fit();
 }
 
@@ -113,7 +111,7 @@ void Segment::order_by_person(std::span<const DayScan> sorted) {
   crowded_.shrink_to_fit();
 }
 
-Segment::List Segment::list_of(std::uint32_t person) const {
+Segment::List Segment::find_list(std::uint32_t person) const {
   std::size_t at = person / group_size;
   if (!group_numbers_.empty()) {
     const auto found = std::lower_bound(group_numbers_.begin(), group_numbers_.end(), person / group_size);
@@ -148,17 +146,33 @@ std::uint64_t Segment::long_stay(std::uint32_t row) const {
 }
 
 std::uint32_t Segment::find_place(std::uint32_t place) const {
-  const auto found = std::lower_bound(places_.begin(), places_.end(), place);
-  if (found == places_.end() || *found != place) return nowhere;
+  const auto found = std::lower_bound(places_.begin(), places_.end() - 1, place,
+                                      [](const Place& one, std::uint32_t wanted) { return one.place < wanted; });
+  if (found == places_.end() - 1 || found->place != place) return nowhere;
   return static_cast<std::uint32_t>(found - places_.begin());
+}
+
+std::uint32_t Segment::first_lingering(std::uint32_t first, std::uint32_t end, std::int64_t wanted,
+                                       std::uint32_t near) const {
+  const auto beyond = [&](std::uint32_t at) { return static_cast<std::int64_t>(second_of(at)) > wanted; };
+  if (near != no_row && beyond(near)) {
+    while (near > first && beyond(near - 1)) --near;
+    return near;
+  }
+  while (first < end) {
+    const std::uint32_t middle = first + (end - first) / 2;
+    if (beyond(middle)) end = middle;
+    else first = middle + 1;
+  }
+  return first;
 }
 
 void Segment::append_to(std::vector<DayScan>& scans) const {
   const std::uint64_t person_mask = (std::uint64_t{1} << person_bits_) - 1;
-  for (std::uint32_t place_at = 0; place_at < places_.size(); ++place_at) {
-    for (std::uint32_t at = place_begin_[place_at]; at < place_begin_[place_at + 1]; ++at) {
+  for (std::uint32_t place_at = 0; place_at + 1 < places_.size(); ++place_at) {
+    for (std::uint32_t at = places_[place_at].begin; at < places_[place_at + 1].begin; ++at) {
       const std::int64_t enter = day_ * day_seconds + static_cast<std::int64_t>(second_of(at));
-      scans.emplace_back(static_cast<std::uint32_t>(rows_[at] & person_mask), places_[place_at], enter,
+      scans.emplace_back(static_cast<std::uint32_t>(rows_[at] & person_mask), places_[place_at].place, enter,
                          enter + length_of(at));
     }
   }
@@ -166,8 +180,8 @@ void Segment::append_to(std::vector<DayScan>& scans) const {
 
 std::size_t Segment::memory_bytes() const {
   return sizeof *this + rows_.memory_bytes() + bytes_of(blocks_) + bytes_of(lengths_) + bytes_of(long_stays_) +
-         bytes_of(places_) + bytes_of(place_begin_) + row_of_person_.memory_bytes() + bytes_of(groups_) +
-         bytes_of(group_numbers_) + bytes_of(crowded_);
+         bytes_of(places_) + row_of_person_.memory_bytes() + bytes_of(groups_) + bytes_of(group_numbers_) +
+         bytes_of(crowded_);
 }
 
 }  // namespace firstline::trace

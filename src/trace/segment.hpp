@@ -54,17 +54,31 @@ class Segment {
   std::int64_t enter_max() const { return enter_max_; }
   std::int64_t leave_max() const { return leave_max_; }
 
-  // Fetches ahead what scans_of() will read.
-  void expect(std::uint32_t person) const {
+  // A person's scans are reached in steps, each of which reads memory that is seldom near. Between the steps a caller
+  // does the same for other days, so that the waits overlap: expect_list, list_of, row_at, row.
+  struct List {
+    std::uint32_t begin = 0, end = 0;  // For row_at().
+  };
+  void expect_list(std::uint32_t person) const {
     if (group_numbers_.empty() && person / group_size < groups_.size())
       __builtin_prefetch(&groups_[person / group_size]);
   }
-
-  // use(Row) for each scan of this person, in no order.
-  template <class Use>
-  void scans_of(std::uint32_t person, Use use) const {
-    const auto [begin, end] = list_of(person);
-    for (std::uint32_t at = begin; at < end; ++at) use(row(static_cast<std::uint32_t>(row_of_person_[at])));
+  List list_of(std::uint32_t person) const {
+    const List list = find_list(person);
+    if (list.begin < list.end) row_of_person_.expect(list.begin);
+    return list;
+  }
+  std::uint32_t row_at(std::uint32_t at) const {
+    const auto row = static_cast<std::uint32_t>(row_of_person_[at]);
+    rows_.expect(row);
+    __builtin_prefetch(&blocks_[row / block_rows]);
+    return row;
+  }
+  Row row(std::uint32_t at) const {
+    std::uint32_t place_at = blocks_[at / block_rows].first_place_at;
+    while (places_[place_at + 1].begin <= at) ++place_at;
+    const std::int64_t enter = day_ * day_seconds + static_cast<std::int64_t>(second_of(at));
+    return {at, place_at, places_[place_at].place, enter, enter + length_of(at)};
   }
 
   // use(person, enter, leave) for each scan at this place that begins before `end` and ends after `start`, where it
@@ -99,8 +113,9 @@ class Segment {
     std::uint32_t begin = 0;
     std::uint32_t counts[2] = {0, 0};
   };
-  struct List {
-    std::uint32_t begin, end;
+  struct Place {
+    std::uint32_t place = 0;
+    std::uint32_t begin = 0;  // Its first row.
   };
   struct LongStay {
     std::uint32_t row;
@@ -111,9 +126,18 @@ class Segment {
     std::uint32_t count;
   };
 
+  // Of a block's bits, those of the rows from `first` to before `end`, which both belong to it (or end it).
+  static std::uint64_t rows_between(std::uint64_t bits, std::uint32_t first, std::uint32_t end) {
+    const std::uint32_t behind = (end - 1) % block_rows;
+    return bits >> (first % block_rows) << (first % block_rows) << (block_rows - 1 - behind) >>
+           (block_rows - 1 - behind);
+  }
+  // The first row of a place with a second beyond `second`.
+  std::uint32_t first_lingering(std::uint32_t first, std::uint32_t end, std::int64_t second, std::uint32_t near) const;
+
   void order_by_place(std::span<const DayScan> sorted);
   void order_by_person(std::span<const DayScan> sorted);
-  List list_of(std::uint32_t person) const;
+  List find_list(std::uint32_t person) const;
   std::uint32_t crowded(std::uint32_t person) const;
   std::uint64_t long_stay(std::uint32_t row) const;
 
@@ -125,12 +149,6 @@ class Segment {
     const std::uint16_t length = lengths_[block.first_length + std::popcount(block.lasting & (bit - 1))];
     return static_cast<std::int64_t>(length == long_length ? long_stay(row) : length);
   }
-  Row row(std::uint32_t at) const {
-    std::uint32_t place_at = blocks_[at / block_rows].first_place_at;
-    while (place_begin_[place_at + 1] <= at) ++place_at;
-    const std::int64_t enter = day_ * day_seconds + static_cast<std::int64_t>(second_of(at));
-    return {at, place_at, places_[place_at], enter, enter + length_of(at)};
-  }
 
   std::int64_t day_ = 0;
   std::uint32_t size_ = 0;
@@ -139,9 +157,8 @@ class Segment {
   PackedColumn rows_;
   std::vector<Block> blocks_;
   std::vector<std::uint16_t> lengths_;
-  std::vector<LongStay> long_stays_;        // By row.
-  std::vector<std::uint32_t> places_;       // Ascending; those with a scan.
-  std::vector<std::uint32_t> place_begin_;  // Rows; one more than places_.
+  std::vector<LongStay> long_stays_;  // By row.
+  std::vector<Place> places_;         // Ascending; those with a scan; and one more, which begins at the end.
   PackedColumn row_of_person_;
   std::vector<Group> groups_;
   std::vector<std::uint32_t> group_numbers_;  // Empty: groups_ has every group from the first on.
@@ -151,49 +168,44 @@ class Segment {
 template <class Use>
 void Segment::scans_at(std::uint32_t place_at, std::int64_t start, std::int64_t end, std::int64_t linger,
                        std::uint32_t near, Use use) const {
-  const std::uint32_t place_first = place_begin_[place_at], place_last = place_begin_[place_at + 1];
+  const std::uint32_t place_first = places_[place_at].begin, place_last = places_[place_at + 1].begin;
   const std::int64_t midnight = day_ * day_seconds;
   const std::int64_t from = start - midnight, until = end - midnight;  // In seconds of the day.
   const std::uint64_t person_mask = (std::uint64_t{1} << person_bits_) - 1;
+  const unsigned person_bits = person_bits_;
   const auto second = [&](std::uint32_t at) { return static_cast<std::int64_t>(second_of(at)); };
-
-  // The first row that lingers beyond `start`.
-  std::uint32_t lingering = near;
-  if (near != no_row && second(near) > from - linger) {
-    while (lingering > place_first && second(lingering - 1) > from - linger) --lingering;
-  } else {
-    std::uint32_t low = place_first, high = place_last;
-    while (low < high) {
-      const std::uint32_t middle = low + (high - low) / 2;
-      if (second(middle) > from - linger) high = middle;
-      else low = middle + 1;
-    }
-    lingering = low;
-  }
+  const std::uint32_t lingering = first_lingering(place_first, place_last, from - linger, near);
 
   // Before it only those count that stayed on.
   if (length_max_ > linger) {
     for (std::uint32_t next = lingering; next > place_first;) {
-      const std::uint32_t block_number = (next - 1) / block_rows;
-      const std::uint32_t block_first = std::max(block_number * block_rows, place_first);
-      const Block& block = blocks_[block_number];
+      const std::uint32_t number = (next - 1) / block_rows;
+      const std::uint32_t first = std::max(number * block_rows, place_first);
+      const Block& block = blocks_[number];
       if (block.lasting && (block.leave_max > from || block.leave_max == UINT32_MAX)) {
-        for (std::uint32_t at = block_first; at < next; ++at) {
+        for (std::uint64_t left = rows_between(block.lasting, first, next); left; left &= left - 1) {
+          const std::uint32_t at = number * block_rows + static_cast<std::uint32_t>(std::countr_zero(left));
           const std::int64_t leave = second(at) + length_of(at);
           if (leave > from && second(at) < until)
             use(static_cast<std::uint32_t>(rows_[at] & person_mask), midnight + second(at), midnight + leave);
         }
       }
-      next = block_first;
-      if (second(block_first) + length_max_ <= from) break;
+      next = first;
+      if (second(first) + length_max_ <= from) break;
     }
   }
 
-  for (std::uint32_t at = lingering; at < place_last; ++at) {
-    const std::uint64_t packed = rows_[at];
-    const auto entered = static_cast<std::int64_t>(packed >> person_bits_);
-    if (entered >= until) break;
-    use(static_cast<std::uint32_t>(packed & person_mask), midnight + entered, midnight + entered + length_of(at));
+  for (std::uint32_t at = lingering; at < place_last;) {
+    const Block& block = blocks_[at / block_rows];
+    const std::uint32_t block_end = std::min((at / block_rows + 1) * block_rows, place_last);
+    const bool some_last = rows_between(block.lasting, at, block_end) != 0;
+    for (; at < block_end; ++at) {
+      const std::uint64_t packed = rows_[at];
+      const auto entered = static_cast<std::int64_t>(packed >> person_bits);
+      if (entered >= until) return;
+      const std::int64_t enter = midnight + entered;
+      use(static_cast<std::uint32_t>(packed & person_mask), enter, some_last ? enter + length_of(at) : enter);
+    }
   }
 }
 
