@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "base/id.hpp"
 #include "base/time.hpp"
@@ -31,7 +32,7 @@ class RecentPassages {
     Direction direction;
     Instant at;
   };
-  using Generation = std::unordered_map<std::int64_t, Last>;
+  using Generation = boost::unordered_flat_map<std::int64_t, Last>;
 
   mutable std::mutex mutex_;
   Generation current_, previous_;  // Turned over once a window, so that memory holds two windows at most.

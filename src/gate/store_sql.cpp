@@ -7,11 +7,14 @@ namespace {
 using store::Scope;
 using store::Statement;
 
-// The only index on passage beside its key is the command's id, which clients make in time order: a random index on the
-// hot table would cost more than the verdict. The id comes first in it, so that many communities append at one place.
-// Counting scans a day of one community by id.
+// Rows and their one index, the command's id, arrive in time order, so that a group of passages fills a handful of
+// pages, from however many communities it comes: an index that began with the community would change one page of its
+// own for nearly every passage, and writing pages costs more than the verdict. Counting therefore scans a day by id, on
+// SQLite that of all communities in the file (usually one), on PostgreSQL that of the community. The outcomes stand in
+// no list: SQLite would make a table of it for every row.
 const store::Migration passages{20, "gate", R"sql(
 create table passage (
+  -- numbered by id
   community_id bigint not null,
   id bigint not null,
   command_id bytea not null,
@@ -24,7 +27,8 @@ create table passage (
   device_at bigint not null,
   direction text not null check (direction in ('in', 'out')),
   recognised_by text not null,
-  outcome text not null check (outcome in ('pass', 'pass_with_reminder', 'register_first', 'refuse', 'hold')),
+  outcome text not null check (outcome = 'pass' or outcome = 'pass_with_reminder' or outcome = 'register_first' or
+    outcome = 'refuse' or outcome = 'hold'),
   people smallint not null,
   policy_version text not null,
   arguments text not null,

@@ -63,9 +63,11 @@ create table movement_standing (
 
 const std::string pass_columns = store::columns_of<HouseholdPass>();
 
+// Two ranges, not "in ($2, $3)": SQLite would make a table of the two, which takes longer than looking for them.
+const std::string standing_of = "select " + store::columns_of<StandingRow>() + " from movement_standing where ";
 const Statement select_standing{"movement.select_standing", Scope::community,
-                                "select " + store::columns_of<StandingRow>() +
-                                    " from movement_standing where community_id = $1 and household_id in ($2, $3)"};
+                                standing_of + "community_id = $1 and household_id = $2 union all " + standing_of +
+                                    "community_id = $1 and household_id = $3"};
 const Statement upsert_pass_standing{
     "movement.upsert_pass_standing", Scope::community,
     "insert into movement_standing (community_id, household_id, person_id, pass_from, pass_until) "
