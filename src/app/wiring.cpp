@@ -27,7 +27,7 @@ policy::RulesInForce rules_of(const Settings& settings) {
 
 void add_all_routes(Application& application, const Settings& settings) {
   access::add_routes(application.table, application.door);
-  area::add_routes(application.table);
+  area::add_routes(application.table, person::home_renamed);
   area::add_office_route(application.table, {settings.office_phone, settings.authority_sha256});
   person::add_routes(application.table, application.people);
   health::add_routes(application.table, application.people);

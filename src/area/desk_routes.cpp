@@ -99,7 +99,7 @@ void add_gate_edits(http::RouteTable& table) {
 
 }  // namespace
 
-void add_desk_routes(http::RouteTable& table) {
+void add_desk_routes(http::RouteTable& table, Renamed renamed) {
   table.query<Grounds>({Method::get, "/api/v1/communities/{community}/grounds", "get_grounds",
                         Access::role(may_look, at_community("community")),
                         "Grids, compounds with their buildings, and gates of a community."},
@@ -116,9 +116,9 @@ void add_desk_routes(http::RouteTable& table) {
   table.command<RenameArea, AreaShown>(
       command_of("/api/v1/communities/{community}/areas/{area}/rename", "rename_area", at_area("area"),
                  "Names a place, and how it is called in short; a fact."),
-      [](Call& call, const RenameArea& command) -> Result<AreaShown> {
+      [renamed](Call& call, const RenameArea& command) -> Result<AreaShown> {
         FL_TRY(const auto id, call.id_parameter<AreaId>("area"));
-        return rename_area(*call.session, call.place.community, id, command, editing(call));
+        return rename_area(*call.session, call.place.community, id, command, editing(call), renamed);
       });
   table.command<PutIntoGrid, AreaShown>(
       command_of("/api/v1/communities/{community}/buildings/{building}/grid", "put_into_grid", at_area("building"),

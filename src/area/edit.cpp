@@ -178,7 +178,7 @@ Result<AreaShown> add_area(Session& session, AreaId community, const AddArea& co
 }
 
 Result<AreaShown> rename_area(Session& session, AreaId community, AreaId id, const RenameArea& command,
-                              const Editing& by) {
+                              const Editing& by, Renamed renamed) {
   FL_TRYV(good_name(command.name));
   FL_TRY(auto area, area_for(session, community, id, command.base_version));
   const Area before = area;
@@ -188,6 +188,7 @@ Result<AreaShown> rename_area(Session& session, AreaId community, AreaId id, con
   if (area.label != before.label) FL_TRYV(label_free(session, area, area.id, area.label));
   FL_TRY(const auto changed, save_name(session, before, area.name, area.label));
   if (changed == 0) return fail(FaultCode::stale, "area.changed");
+  FL_TRYV(renamed(session, area));
   FL_TRYV(note_change(session, community, id, "area.renamed", subject_of(id),
                       json::write(NameBody{before.name, area.name}), by));
   return shown(area);

@@ -78,7 +78,7 @@ struct Editing {
 };
 Result<AreaShown> add_area(store::Session& session, AreaId community, const AddArea& command, const Editing& by);
 Result<AreaShown> rename_area(store::Session& session, AreaId community, AreaId id, const RenameArea& command,
-                              const Editing& by);
+                              const Editing& by, Renamed renamed);
 Result<AreaShown> put_into_grid(store::Session& session, AreaId community, AreaId building, const PutIntoGrid& command,
                                 const Editing& by);
 Result<GateShown> add_gate(store::Session& session, AreaId community, const AddGate& command, const Editing& by);
@@ -87,7 +87,7 @@ Result<GateShown> rename_gate(store::Session& session, GateId id, const RenameGa
 Result<GateShown> reissue_code(store::Session& session, GateId id, const ReissueCode& command, const Editing& by);
 
 // Routes of the desk: grounds, one building, the edits above, plans.
-void add_desk_routes(http::RouteTable& table);
+void add_desk_routes(http::RouteTable& table, Renamed renamed);
 void add_plan_routes(http::RouteTable& table);
 
 // Writes one fact about a place.

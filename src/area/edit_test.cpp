@@ -87,17 +87,24 @@ TEST_F(Edit, what_cannot_be_is_refused) {
   EXPECT_EQ(facts("area."), 0u);
 }
 
+std::vector<std::string> told_of;
+Result<void> told(Session&, const Area& area) {
+  told_of.push_back(area.name);
+  return {};
+}
+
 TEST_F(Edit, a_building_is_named_and_put_into_another_grid_once) {
   const std::string version = shown(w.building1).version;
   const auto rename = [&](const char* name) {
     return write([&](Session& s, const Editing& by) {
-      return rename_area(s, w.community.id, w.building1.id, {{}, version, name, {}}, by);
+      return rename_area(s, w.community.id, w.building1.id, {{}, version, name, {}}, by, told);
     });
   };
   const auto renamed = rename("甲1号楼");
   ASSERT_TRUE(renamed);
   EXPECT_EQ(rename("乙1号楼").error().reason, "area.changed");
   EXPECT_EQ(node(w.building1.id).name, "甲1号楼");
+  EXPECT_EQ(told_of, std::vector<std::string>{"甲1号楼"});
   EXPECT_EQ(node(w.building1.id).label, "1");
   const auto put = [&](AreaId grid, const std::string& base) {
     return write([&](Session& s, const Editing& by) {

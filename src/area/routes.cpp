@@ -101,8 +101,8 @@ Result<Communities> my_communities(Call& call) {
 
 }  // namespace
 
-void add_routes(http::RouteTable& table) {
-  add_desk_routes(table);
+void add_routes(http::RouteTable& table, Renamed renamed) {
+  add_desk_routes(table, renamed);
   table.query<GateView>(
       {Method::get, "/api/v1/gates/{gate}", "get_gate", Access::role_or_device(at_work, at_gate("gate")),
        "A gate with its compound, community and venue code."},

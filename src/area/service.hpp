@@ -76,7 +76,10 @@ Result<void> load_divisions(store::Session& session, std::string_view csv, Insta
 // The table that this program carries: Chengguan district 620102.
 std::string_view embedded_divisions();
 
+// What else changes with an area's name or label, in the same transaction.
+using Renamed = Result<void> (*)(store::Session& session, const Area& area);
+
 // GET /api/v1/gates/{gate}, GET /api/v1/venues/{venue_code}, and the desk's edits of places.
-void add_routes(http::RouteTable& table);
+void add_routes(http::RouteTable& table, Renamed renamed);
 
 }  // namespace firstline::area

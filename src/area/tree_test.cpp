@@ -35,7 +35,7 @@ class Tree : public ::testing::Test {
 
 TEST_F(Tree, the_desk_opens_the_communities_that_a_role_covers) {
   http::RouteTable table;
-  add_routes(table);
+  add_routes(table, nullptr);  // Nothing is renamed here.
   const auto mine = [&](http::Role role, const std::string& path) {
     for (const http::Route& route : table.routes()) {
       if (route.spec.name != "my_communities") continue;

@@ -72,6 +72,42 @@ TEST_F(People, come_back_as_they_went_in) {
   EXPECT_EQ(resident.household_path, w.home101.path);
 }
 
+// What a gate reads is a copy: it follows the person and the home.
+TEST_F(People, a_gate_reads_what_the_records_say) {
+  Person person = neighbour("欧阳修远");
+  const PersonRef ref = add(person).value();
+  const PersonRef other = add(neighbour("李四")).value();
+  const auto resident = [&](PersonRef whom) {
+    return read([&](Session& s) { return directory.resident(s, whom); }).value();
+  };
+  person.id = ref.person_id;
+  person.name = "欧阳";
+  person.born_on = parse_date("1949-12-31");
+  person.marks = {Mark::no_phone};
+  person.household_id = w.home102.id;
+  const auto put = [&] {
+    return database->write([&](Session& s) { return directory.put(s, person, test_now, system_random()); });
+  };
+  ASSERT_TRUE(put());
+  EXPECT_EQ(resident(ref).person.name, "欧阳");
+  EXPECT_EQ(resident(ref).person.born_on, person.born_on);
+  EXPECT_EQ(resident(ref).person.marks, person.marks);
+  EXPECT_EQ(resident(ref).household_label, "1-1-102");
+  EXPECT_EQ(resident(ref).household_path, w.home102.path);
+  ASSERT_TRUE(database->write([&](Session& s) {
+    area::Area home = w.home102;
+    home.label = "甲102";
+    return home_renamed(s, home);
+  }));
+  EXPECT_EQ(resident(ref).household_label, "甲102");
+  EXPECT_EQ(resident(other).household_label, "1-1-101");
+  person.household_id = {};
+  ASSERT_TRUE(put());
+  EXPECT_EQ(resident(ref).person.household_id, AreaId{});
+  EXPECT_EQ(resident(ref).household_label + resident(ref).household_path, "");
+  EXPECT_EQ(resident(other).person.name, "李四");
+}
+
 TEST_F(People, are_found_by_number_phone_and_code) {
   Person person = neighbour("张三");
   person.id_number = "11010519491231002X";

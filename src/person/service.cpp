@@ -89,10 +89,10 @@ Result<Resident> Directory::resident(Session& session, PersonRef ref) const {
   Resident resident;
   Person& person = resident.person;
   person.community_id = row->community_id;
-  person.id = row->id;
+  person.id = row->person_id;
   person.household_id = row->household_id;
-  FL_TRY(person.name, key_->open(name_field, row->id.value, row->name_sealed));
-  FL_TRY(const auto born, open_field(*key_, born_field, row->id, row->born_sealed));
+  FL_TRY(person.name, key_->open(name_field, person.id.value, row->name_sealed));
+  FL_TRY(const auto born, open_field(*key_, born_field, person.id, row->born_sealed));
   if (born) person.born_on = parse_date(*born);
   person.marks = split(row->marks);
   person.generated = row->generated;
@@ -100,6 +100,11 @@ Result<Resident> Directory::resident(Session& session, PersonRef ref) const {
   if (const auto& path = row->household_path)
     resident.household_path.assign(reinterpret_cast<const char*>(path->data()), path->size());
   return resident;
+}
+
+Result<void> home_renamed(Session& session, const area::Area& area) {
+  if (area.kind != area::AreaKind::household) return {};
+  return save_label(session, area.community_id, area.id, area.label);
 }
 
 Result<std::vector<Person>> Directory::household(Session& session, AreaId community, AreaId household) const {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "area/model.hpp"
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "http/route.hpp"
@@ -43,7 +44,7 @@ class Directory {
   const FieldKey& key() const { return *key_; }
 
   Result<Person> find(store::Session& session, PersonRef ref) const;
-  // One statement: the person and the home's label and path. Name and birth date are opened, nothing else is.
+  // One row: the person and the home's label and path. Name and birth date are opened, nothing else is.
   Result<Resident> resident(store::Session& session, PersonRef ref) const;
   // In the order of their ids.
   Result<std::vector<Person>> household(store::Session& session, AreaId community, AreaId household) const;
@@ -78,6 +79,9 @@ class Directory {
 
   const FieldKey* key_;
 };
+
+// For area::add_routes: the people of a home know its label.
+Result<void> home_renamed(store::Session& session, const area::Area& area);
 
 // Whether the search index of a community is whole. It is not in a database older than it.
 Result<bool> is_indexed(store::Session& session, const Directory& directory, AreaId community);

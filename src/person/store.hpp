@@ -31,10 +31,11 @@ BOOST_DESCRIBE_STRUCT(PersonRow, (),
                       (community_id, id, household_id, name_sealed, id_number_sealed, phone_sealed, born_sealed,
                        address_sealed, marks, generated))
 
-// What a gate asks for: no number, no phone.
+// What a gate asks for: no number, no phone. Kept in step with the person by save and replace, with the home by
+// save_label.
 struct ResidentRow {
   AreaId community_id;
-  PersonId id;
+  PersonId person_id;
   AreaId household_id;
   Bytes name_sealed;
   std::optional<Bytes> born_sealed;
@@ -44,8 +45,8 @@ struct ResidentRow {
   std::optional<Bytes> household_path;
 };
 BOOST_DESCRIBE_STRUCT(ResidentRow, (),
-                      (community_id, id, household_id, name_sealed, born_sealed, marks, generated, household_label,
-                       household_path))
+                      (community_id, person_id, household_id, name_sealed, born_sealed, marks, generated,
+                       household_label, household_path))
 
 Result<std::optional<PersonRow>> load_person(store::Session& session, PersonRef ref);
 Result<std::optional<ResidentRow>> load_resident(store::Session& session, PersonRef ref);
@@ -54,6 +55,7 @@ Result<std::vector<PersonRow>> load_below(store::Session& session, AreaId commun
 Result<void> save(store::Session& session, const PersonRow& row);
 // The row with the same id becomes this one.
 Result<void> replace(store::Session& session, const PersonRow& row);
+Result<void> save_label(store::Session& session, AreaId community, AreaId household, std::string_view label);
 
 Result<std::optional<PersonRef>> load_id_key(store::Session& session, const Digest& id_hash);
 // False if the number belongs to somebody already.

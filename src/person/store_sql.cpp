@@ -96,6 +96,29 @@ create index person_correction_person on person_correction (community_id, person
 create index person_correction_open on person_correction (community_id, id) where answered_at is null;
 )sql"};
 
+// What a gate asks about somebody, in one row: copied from the person and the home whenever one of them changes, in the
+// same transaction. It saves the gate the way to the home, and long rows with numbers and phones that it does not ask
+// for.
+const store::Migration residents{95, "person", R"sql(
+create table resident (
+  -- numbered by person_id
+  community_id bigint not null,
+  person_id bigint not null,
+  household_id bigint,
+  name_sealed bytea not null,
+  born_sealed bytea,
+  marks text not null,
+  generated smallint not null,
+  household_label text,
+  household_path bytea,
+  primary key (community_id, person_id)
+);
+insert into resident (community_id, person_id, household_id, name_sealed, born_sealed, marks, generated,
+  household_label, household_path)
+  select p.community_id, p.id, p.household_id, p.name_sealed, p.born_sealed, p.marks, p.generated, a.label, a.path
+  from person p left join area a on a.community_id = p.community_id and a.id = p.household_id;
+)sql"};
+
 struct RefRow {
   AreaId community_id;
   PersonId person_id;
@@ -107,11 +130,22 @@ const std::string columns = store::columns_of<PersonRow>();
 const Statement insert_person{"person.insert", Scope::community, store::insert_text<PersonRow>("person")};
 const Statement select_person{"person.select", Scope::community,
                               "select " + columns + " from person where community_id = $1 and id = $2"};
-const Statement select_resident{"person.select_resident", Scope::community,
-                                "select p.community_id, p.id, p.household_id, p.name_sealed, p.born_sealed, p.marks, "
-                                "p.generated, a.label, a.path from person p "
-                                "left join area a on a.community_id = p.community_id and a.id = p.household_id where "
-                                "p.community_id = $1 and p.id = $2"};
+const std::string resident_columns = store::columns_of<ResidentRow>();
+const Statement select_resident{
+    "person.select_resident", Scope::community,
+    "select " + resident_columns + " from resident where community_id = $1 and person_id = $2"};
+const Statement insert_resident{"person.insert_resident", Scope::community,
+                                "insert into resident (" + resident_columns +
+                                    ") select p.community_id, p.id, p.household_id, p.name_sealed, p.born_sealed, "
+                                    "p.marks, p.generated, a.label, a.path from person p left join area a on "
+                                    "a.community_id = p.community_id and a.id = p.household_id where "
+                                    "p.community_id = $1 and p.id = $2"};
+const Statement delete_resident{"person.delete_resident", Scope::community,
+                                "delete from resident where community_id = $1 and person_id = $2"};
+const Statement update_labels{
+    "person.update_labels", Scope::community,
+    "update resident set household_label = $3 where person_id in (select id from person where "
+    "community_id = $1 and household_id = $2) and community_id = $1"};
 const Statement select_household{
     "person.select_household", Scope::community,
     "select " + columns + " from person where community_id = $1 and household_id = $2 order by id"};
@@ -245,11 +279,19 @@ Result<std::vector<PersonRow>> load_below(Session& session, AreaId community, st
 Result<void> replace(Session& session, const PersonRow& row) {
   FL_TRY(const auto changed, session.insert(update_person, row));  // The same values in the same order.
   if (changed == 0) return fail(FaultCode::not_found, "person.unknown");
+  FL_TRYV(session.run(delete_resident, row.community_id, row.id));
+  FL_TRYV(session.run(insert_resident, row.community_id, row.id));
   return {};
 }
 
 Result<void> save(Session& session, const PersonRow& row) {
   FL_TRYV(session.insert(insert_person, row));
+  FL_TRYV(session.run(insert_resident, row.community_id, row.id));
+  return {};
+}
+
+Result<void> save_label(Session& session, AreaId community, AreaId household, std::string_view label) {
+  FL_TRYV(session.run(update_labels, community, household, label));
   return {};
 }
 

@@ -176,7 +176,7 @@ class AccessMatrix : public ::testing::Test {
  protected:
   void SetUp() override {
     access::add_routes(table, door);
-    area::add_routes(table);
+    area::add_routes(table, person::home_renamed);
     area::add_office_route(table, {});
     person::add_routes(table, people);
     health::add_routes(table, people);
