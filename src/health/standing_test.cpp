@@ -29,12 +29,25 @@ class StandingOf : public ::testing::Test {
     return database->read([&](Session& s) { return standing(s, community, person); }).value();
   }
 
+  PersonId somebody() {
+    person::Person made;
+    made.community_id = community;
+    made.name = "张三";
+    const auto ref =
+        database->write([&](Session& s) { return person::Directory(key).add(s, made, test_now, system_random()); });
+    return ref.value().person_id;
+  }
+
   area::TemporaryDatabase database;
+  const person::FieldKey key{std::array<std::byte, 32>{}};
   const AreaId community{11};
-  const PersonId person{22};
+  const PersonId person = somebody();
 };
 
-TEST_F(StandingOf, nobody_known_is_empty) { EXPECT_EQ(now(), Standing{}); }
+TEST_F(StandingOf, nobody_known_is_empty) {
+  EXPECT_EQ(now(), Standing{});
+  EXPECT_EQ(database->read([&](Session& s) { return standing(s, community, {22}); }).value(), Standing{});
+}
 
 TEST_F(StandingOf, later_news_about_an_earlier_moment_changes_nothing) {
   EXPECT_EQ(code(CodeColour::yellow, 2h), "");

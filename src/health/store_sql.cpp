@@ -8,7 +8,7 @@ using store::Scope;
 using store::Session;
 using store::Statement;
 
-// health_standing is derived from the two histories, in the same transaction: a gate reads one row by its key.
+// Where somebody stands is derived from the two histories, in the same transaction.
 const store::Migration readings{13, "health", R"sql(
 create table code_reading (
   community_id bigint not null,
@@ -48,6 +48,23 @@ create table health_standing (
 );
 )sql"};
 
+// It lies in the row that a gate reads anyway: a table of its own cost the gate as much as that row.
+const store::Migration in_resident{96, "health", R"sql(
+alter table resident add column colour text;
+alter table resident add column grade text;
+alter table resident add column read_at bigint;
+alter table resident add column source text;
+alter table resident add column nat_state text;
+alter table resident add column nat_sampled_at bigint;
+alter table resident add column negative_sampled_at bigint;
+alter table resident add column negative_reported_at bigint;
+update resident set colour = h.colour, grade = h.grade, read_at = h.read_at, source = h.source,
+  nat_state = h.nat_state, nat_sampled_at = h.nat_sampled_at, negative_sampled_at = h.negative_sampled_at,
+  negative_reported_at = h.negative_reported_at
+  from health_standing h where h.community_id = resident.community_id and h.person_id = resident.person_id;
+drop table health_standing;
+)sql"};
+
 struct StandingRow {
   std::optional<CodeColour> colour;
   std::optional<EvidenceGrade> grade;
@@ -61,16 +78,13 @@ BOOST_DESCRIBE_STRUCT(StandingRow, (),
 
 const Statement select_standing{
     "health.select_standing", Scope::community,
-    "select " + store::columns_of<StandingRow>() + " from health_standing where community_id = $1 and person_id = $2"};
+    "select " + store::columns_of<StandingRow>() + " from resident where community_id = $1 and person_id = $2"};
 const Statement insert_code{
     "health.insert_code", Scope::community,
     "insert into code_reading (community_id, person_id, id, colour, grade, read_at, source, set_by, reason) "
     "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
-const Statement insert_standing{
-    "health.insert_standing", Scope::community,
-    "insert into health_standing (community_id, person_id) values ($1, $2) on conflict do nothing"};
 const Statement update_code{"health.update_code", Scope::community,
-                            "update health_standing set colour = $3, grade = $4, read_at = $5, source = $6 "
+                            "update resident set colour = $3, grade = $4, read_at = $5, source = $6 "
                             "where community_id = $1 and person_id = $2 and (read_at is null or read_at <= $5)"};
 const Statement insert_nat{
     "health.insert_nat", Scope::community,
@@ -78,11 +92,11 @@ const Statement insert_nat{
     "values ($1, $2, $3, $4, $5, $6, $7)"};
 const Statement update_nat_state{
     "health.update_nat_state", Scope::community,
-    "update health_standing set nat_state = $3, nat_sampled_at = $4 "
+    "update resident set nat_state = $3, nat_sampled_at = $4 "
     "where community_id = $1 and person_id = $2 and (nat_sampled_at is null or nat_sampled_at <= $4)"};
 const Statement update_negative{
     "health.update_negative", Scope::community,
-    "update health_standing set negative_sampled_at = $3, negative_reported_at = $4 "
+    "update resident set negative_sampled_at = $3, negative_reported_at = $4 "
     "where community_id = $1 and person_id = $2 and (negative_sampled_at is null or negative_sampled_at <= $3)"};
 
 }  // namespace
@@ -102,7 +116,6 @@ Result<void> save_code(Session& session, AreaId community, PersonId person, std:
                        AccountId set_by, std::string_view reason) {
   FL_TRYV(session.run(insert_code, community, person, id, reading.colour, reading.grade, reading.read_at,
                       reading.source, set_by, reason));
-  FL_TRYV(session.run(insert_standing, community, person));
   FL_TRYV(session.run(update_code, community, person, reading.colour, reading.grade, reading.read_at, reading.source));
   return {};
 }
@@ -110,7 +123,6 @@ Result<void> save_code(Session& session, AreaId community, PersonId person, std:
 Result<void> save_nat(Session& session, AreaId community, PersonId person, std::int64_t id, const NatResult& result) {
   FL_TRYV(session.run(insert_nat, community, person, id, result.state, result.sampled_at, result.reported_at,
                       result.source));
-  FL_TRYV(session.run(insert_standing, community, person));
   FL_TRYV(session.run(update_nat_state, community, person, result.state, result.sampled_at));
   if (result.state == NatState::negative) {
     FL_TRYV(session.run(update_negative, community, person, result.sampled_at, result.reported_at));

@@ -97,8 +97,8 @@ create index person_correction_open on person_correction (community_id, id) wher
 )sql"};
 
 // What a gate asks about somebody, in one row: copied from the person and the home whenever one of them changes, in the
-// same transaction. It saves the gate the way to the home, and long rows with numbers and phones that it does not ask
-// for.
+// same transaction; `health` keeps in it how they stand. It saves the gate the ways to the home and to the standing,
+// and long rows with numbers and phones that it does not ask for.
 const store::Migration residents{95, "person", R"sql(
 create table resident (
   -- numbered by person_id
@@ -119,6 +119,12 @@ insert into resident (community_id, person_id, household_id, name_sealed, born_s
   from person p left join area a on a.community_id = p.community_id and a.id = p.household_id;
 )sql"};
 
+struct HomeRow {
+  std::string label;
+  Bytes path;
+};
+BOOST_DESCRIBE_STRUCT(HomeRow, (), (label, path))
+
 struct RefRow {
   AreaId community_id;
   PersonId person_id;
@@ -135,13 +141,13 @@ const Statement select_resident{
     "person.select_resident", Scope::community,
     "select " + resident_columns + " from resident where community_id = $1 and person_id = $2"};
 const Statement insert_resident{"person.insert_resident", Scope::community,
-                                "insert into resident (" + resident_columns +
-                                    ") select p.community_id, p.id, p.household_id, p.name_sealed, p.born_sealed, "
-                                    "p.marks, p.generated, a.label, a.path from person p left join area a on "
-                                    "a.community_id = p.community_id and a.id = p.household_id where "
-                                    "p.community_id = $1 and p.id = $2"};
-const Statement delete_resident{"person.delete_resident", Scope::community,
-                                "delete from resident where community_id = $1 and person_id = $2"};
+                                store::insert_text<ResidentRow>("resident")};
+const Statement update_resident{
+    "person.update_resident", Scope::community,
+    "update resident set household_id = $3, name_sealed = $4, born_sealed = $5, marks = $6, generated = $7, "
+    "household_label = $8, household_path = $9 where community_id = $1 and person_id = $2"};
+const Statement select_home{"person.select_home", Scope::community,
+                            "select label, path from area where community_id = $1 and id = $2"};
 const Statement update_labels{
     "person.update_labels", Scope::community,
     "update resident set household_label = $3 where person_id in (select id from person where "
@@ -251,6 +257,17 @@ const Statement select_page_down{
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
 std::span<const std::byte> bytes_of(const Digest& digest) { return digest; }
 
+Result<ResidentRow> resident_of(Session& session, const PersonRow& row) {
+  ResidentRow resident{
+      row.community_id, row.id, row.household_id, row.name_sealed, row.born_sealed, row.marks, row.generated, {}, {}};
+  if (!row.household_id) return resident;
+  FL_TRY(auto home, session.maybe<HomeRow>(select_home, row.community_id, row.household_id));
+  if (!home) return resident;
+  resident.household_label = std::move(home->label);
+  resident.household_path = std::move(home->path);
+  return resident;
+}
+
 std::vector<PersonRef> refs(const std::vector<RefRow>& rows) {
   std::vector<PersonRef> out;
   for (const RefRow& row : rows) out.push_back({row.community_id, row.person_id});
@@ -279,14 +296,15 @@ Result<std::vector<PersonRow>> load_below(Session& session, AreaId community, st
 Result<void> replace(Session& session, const PersonRow& row) {
   FL_TRY(const auto changed, session.insert(update_person, row));  // The same values in the same order.
   if (changed == 0) return fail(FaultCode::not_found, "person.unknown");
-  FL_TRYV(session.run(delete_resident, row.community_id, row.id));
-  FL_TRYV(session.run(insert_resident, row.community_id, row.id));
+  FL_TRY(const auto resident, resident_of(session, row));
+  FL_TRYV(session.insert(update_resident, resident));
   return {};
 }
 
 Result<void> save(Session& session, const PersonRow& row) {
   FL_TRYV(session.insert(insert_person, row));
-  FL_TRYV(session.run(insert_resident, row.community_id, row.id));
+  FL_TRY(const auto resident, resident_of(session, row));
+  FL_TRYV(session.insert(insert_resident, resident));
   return {};
 }
 

@@ -156,8 +156,16 @@ TEST_P(Engines, SessionsAndDevicesStartAndEnd) {
 }
 
 TEST_P(Engines, ReadingsDoNotGoBack) {
-  const AreaId community{11};
-  const PersonId person{22};
+  const auto w = area::small_community(*database);
+  const auto key = test_key();
+  const person::Directory directory(key);
+  person::Person made;
+  made.community_id = w.community.id;
+  made.household_id = w.home101.id;
+  made.name = "欧阳修远";
+  const auto ref = good(database->write([&](Session& s) { return directory.add(s, made, noon, system_random()); }));
+  const AreaId community = ref.community_id;
+  const PersonId person = ref.person_id;
   const auto code = [&](health::CodeColour colour, Millis ago) {
     const health::CodeReading reading{colour, health::EvidenceGrade::connector, noon - ago, "test"};
     EXPECT_TRUE(
@@ -173,10 +181,27 @@ TEST_P(Engines, ReadingsDoNotGoBack) {
   nat(health::NatState::negative, 30h, noon - 24h);
   nat(health::NatState::testing, 2h, {});
   nat(health::NatState::negative, 60h, noon - 50h);
-  const auto now = good(database->read([&](Session& s) { return health::standing(s, community, person); }));
+  const auto standing = [&] {
+    return good(database->read([&](Session& s) { return health::standing(s, ref.community_id, ref.person_id); }));
+  };
+  const auto now = standing();
   EXPECT_EQ(now.code->colour, health::CodeColour::yellow);
   EXPECT_EQ(now.nat.state, health::NatState::testing);
   EXPECT_EQ(now.nat.last_negative->sampled_at, noon - 30h);
+
+  // It lies in one row with the person and the home: neither change touches it.
+  made.id = ref.person_id;
+  made.household_id = w.home102.id;
+  EXPECT_TRUE(database->write([&](Session& s) -> Result<void> {
+    FL_TRYV(directory.put(s, made, noon, system_random()));
+    area::Area renamed = w.home102;
+    renamed.label = "甲102";
+    return person::home_renamed(s, renamed);
+  }));
+  EXPECT_EQ(standing(), now);
+  const auto resident = good(database->read([&](Session& s) { return directory.resident(s, ref); }));
+  EXPECT_EQ(resident.household_label, "甲102");
+  EXPECT_EQ(resident.household_path, w.home102.path);
 }
 
 TEST_P(Engines, CommunitiesAreGenerated) {
