@@ -4,9 +4,10 @@
 
 namespace firstline::access {
 
-std::string qr_svg(std::string_view text) {
+std::string qr_svg(std::string_view text, QrLevel level) {
   constexpr int quiet = 4;
-  const auto code = qrcodegen::QrCode::encodeText(std::string(text).c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
+  const auto& grade = level == QrLevel::quartile ? qrcodegen::QrCode::Ecc::QUARTILE : qrcodegen::QrCode::Ecc::MEDIUM;
+  const auto code = qrcodegen::QrCode::encodeText(std::string(text).c_str(), grade);
   const std::string size = std::to_string(code.getSize() + 2 * quiet);
   std::string path;
   for (int y = 0; y < code.getSize(); ++y) {

@@ -7,7 +7,9 @@
 
 namespace firstline::access {
 
+// How much of it may be dirty: M for screens, Q for paper.
+enum class QrLevel { medium, quartile };
 // `text` of at most some hundred bytes.
-std::string qr_svg(std::string_view text);
+std::string qr_svg(std::string_view text, QrLevel level = QrLevel::medium);
 
 }  // namespace firstline::access

@@ -6,6 +6,7 @@
 #include "gate/seal.hpp"
 #include "http/once.hpp"
 #include "intake/service.hpp"
+#include "issuing/service.hpp"
 
 namespace firstline::app {
 namespace {
@@ -78,6 +79,10 @@ void DailyWork::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const Instant now = system_clock().now();
+    lock.unlock();
+    if (const auto tended = issuing::tend(database_, people_, now, system_random()); !tended)
+      log(LogLevel::error, "daily.codes_failed", {{"reason", tended.error().reason}});
+    lock.lock();
     const Date yesterday = civil_date(now) - std::chrono::days(1);
     if (yesterday != sealed) {
       lock.unlock();

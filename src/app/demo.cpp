@@ -8,6 +8,8 @@
 #include <qrcodegen/qrcodegen.hpp>
 #include <unistd.h>
 
+#include "app/root_key.hpp"
+#include "area/service.hpp"
 #include "drill/generate.hpp"
 #include "json/json.hpp"
 
@@ -39,6 +41,23 @@ void print_qr(const std::string& text, bool coloured) {
   }
 }
 
+// The demo's root lies beside its database, as no real one may: nobody is to type anything before it works.
+Result<void> sign_demo_codes(Application& application, const Settings& settings, Instant now) {
+  const std::string file = settings.data_folder + "/keys/demo_root.key";
+  FL_TRY(const auto root, read_root_key(file, !std::filesystem::exists(file)));
+  FL_TRY(const auto communities,
+         application.database->read([](store::Session& session) { return area::communities_with_gates(session); }));
+  for (const AreaId community : communities) {
+    FL_TRY([[maybe_unused]] const bool made, application.database->write([&](store::Session& session) {
+      return issuing::begin(session, application.issuing, community, now, system_random());
+    }));
+  }
+  FL_TRY([[maybe_unused]] const auto list, application.database->write([&](store::Session& session) {
+    return issuing::sign_trust(session, root, std::chrono::days(100), now);
+  }));
+  return {};
+}
+
 }  // namespace
 
 Result<void> set_up_demo(Application& application, const Settings& settings) {
@@ -52,6 +71,7 @@ Result<void> set_up_demo(Application& application, const Settings& settings) {
   if (!made.was_there) std::cerr << "generated " << made.people << " people in " << made.households << " households\n";
   FL_TRY([[maybe_unused]] const auto renewed,
          drill::refresh_readings(*application.database, application.key, options.now));
+  FL_TRYV(sign_demo_codes(application, settings, options.now));
   FL_TRY(const auto logins, drill::ensure_demo_accounts(*application.database, application.key, options.now));
   DemoFile file;
   for (const auto& login : logins)

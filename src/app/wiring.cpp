@@ -32,6 +32,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   person::add_routes(application.table, application.people);
   health::add_routes(application.table, application.people);
   movement::add_routes(application.table, application.movement);
+  issuing::add_routes(application.table, application.issuing);
   gate::add_routes(application.table, application.ground);
   rulebook::add_routes(application.table, application.book);
   inquiry::add_routes(application.table, application.people, application.rules.library());
@@ -45,6 +46,7 @@ Application::Application(person::FieldKey field_key, const Settings& settings)
       people(key),
       rules(rules_of(settings)),
       movement{&people, &rules},
+      issuing{&people, &rules},
       ground{&people, &rules, &recent, &movement} {}
 
 Result<std::unique_ptr<store::Database>> open_database(const Settings& settings) {

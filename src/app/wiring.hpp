@@ -11,6 +11,7 @@
 #include "http/route.hpp"
 #include "inquiry/service.hpp"
 #include "intake/service.hpp"
+#include "issuing/service.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/rules_in_force.hpp"
@@ -42,6 +43,7 @@ struct Application {
   const person::Directory people;
   policy::RulesInForce rules;
   const movement::Ground movement;
+  const issuing::Ground issuing;
   gate::RecentPassages recent;
   const gate::Ground ground;
   std::unique_ptr<store::Database> database;

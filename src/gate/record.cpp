@@ -8,6 +8,7 @@
 #include "gate/store.hpp"
 #include "gate/verdict.hpp"
 #include "health/service.hpp"
+#include "issuing/service.hpp"
 #include "json/json.hpp"
 #include "movement/service.hpp"
 
@@ -193,7 +194,12 @@ Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground&
   switch (command.recognised_by) {
     case RecognisedBy::personal_code: {
       if (!command.token) return fail(FaultCode::invalid, "json.missing_field", {}, "/token");
-      FL_TRY(people.emplace_back(), person::read_personal_code(ground.people->key(), *command.token, call.now));
+      if (command.token->starts_with(credential::fl_prefix)) {
+        FL_TRY(const auto shown, issuing::read_code(*call.session, *command.token, call.now));
+        people.push_back(shown.person);
+      } else {
+        FL_TRY(people.emplace_back(), person::read_personal_code(ground.people->key(), *command.token, call.now));
+      }
       break;
     }
     case RecognisedBy::id_number: {

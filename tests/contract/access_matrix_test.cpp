@@ -14,6 +14,7 @@
 #include "http/problem.hpp"
 #include "inquiry/service.hpp"
 #include "intake/service.hpp"
+#include "issuing/service.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
 #include "policy/embedded.hpp"
@@ -142,6 +143,14 @@ const Row rows[] = {
     {"register_visit", "gs"},
     {"withdraw_visit", "gs"},
     {"reveal_visit", "gsh"},
+    {"trust_list", "+"},
+    {"revocations", "+"},
+    {"ask_phone_code", "*"},
+    {"end_my_codes", "*"},
+    {"issue_code", "gs"},
+    {"codes_of_person", "gs"},
+    {"revoke_code", "gs"},
+    {"take_certificate", "kvs"},
     {"record_passages", "kvs"},
     {"undo_passage", "kvs"},
     {"override_verdict", "kvs"},
@@ -181,6 +190,7 @@ class AccessMatrix : public ::testing::Test {
     person::add_routes(table, people);
     health::add_routes(table, people);
     movement::add_routes(table, movement);
+    issuing::add_routes(table, issuing);
     gate::add_routes(table, ground);
     rulebook::add_routes(table, book);
     inquiry::add_routes(table, people, policy::embedded_library());
@@ -252,7 +262,8 @@ class AccessMatrix : public ::testing::Test {
                        {"venue_code", w.gate1.venue_code},
                        {"passage", "1"},
                        {"import", "1"},
-                       {"alarm", "1"}};
+                       {"alarm", "1"},
+                       {"code", "1"}};
     call.queries = {{"gate", format_id(w.gate1.id.value)}, {"household", format_id(w.home101.id.value)}};
     return call;
   }
@@ -298,6 +309,7 @@ class AccessMatrix : public ::testing::Test {
   access::Door door{&*database, &key, &authenticator, {}};
   policy::RulesInForce rules{policy::embedded_library(), {}};
   movement::Ground movement{&people, &rules};
+  issuing::Ground issuing{&people, &rules};
   rulebook::Book book{&*database, &rules};
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent, &movement};

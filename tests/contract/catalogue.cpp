@@ -7,6 +7,7 @@
 #include "health/service.hpp"
 #include "http/once.hpp"
 #include "intake/service.hpp"
+#include "issuing/service.hpp"
 #include "ledger/fact.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
@@ -21,9 +22,9 @@ using Any = void (*)();
     reinterpret_cast<Any>(&access::add_routes),   reinterpret_cast<Any>(&area::add_routes),
     reinterpret_cast<Any>(&person::add_routes),   reinterpret_cast<Any>(&health::add_routes),
     reinterpret_cast<Any>(&movement::add_routes), reinterpret_cast<Any>(&gate::add_routes),
-    reinterpret_cast<Any>(&intake::add_routes),   reinterpret_cast<Any>(&rulebook::add_routes),
-    reinterpret_cast<Any>(&drill::finish),        reinterpret_cast<Any>(&ledger::write),
-    reinterpret_cast<Any>(&http::earlier_answer),
+    reinterpret_cast<Any>(&intake::add_routes),   reinterpret_cast<Any>(&issuing::add_routes),
+    reinterpret_cast<Any>(&rulebook::add_routes), reinterpret_cast<Any>(&drill::finish),
+    reinterpret_cast<Any>(&ledger::write),        reinterpret_cast<Any>(&http::earlier_answer),
 };
 
 }  // namespace

@@ -328,6 +328,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The codes of one person, newest first. */
+        get: operations["codes_of_person"];
+        put?: never;
+        /** Paper for a resident of 60 and above, under 18 or disabled; a volunteer's badge; a visitor's code. */
+        post: operations["issue_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/codes/{code}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code stops at once; gates that are offline learn it with their next list. */
+        post: operations["revoke_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/compounds/{compound}/plan": {
         parameters: {
             query?: never;
@@ -942,6 +977,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which codes of a community are revoked: signed, numbered, sorted; a day old at most to be believed. */
+        get: operations["revocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/risk-places": {
         parameters: {
             query?: never;
@@ -1177,6 +1229,23 @@ export interface paths {
         get: operations["get_gate"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{gate}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A health certificate of another issuer as evidence for somebody at the gate, where the rules take such. */
+        post: operations["take_certificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1627,6 +1696,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signed code for the key of the phone that asks: mine, or that of somebody of my household without a phone. */
+        post: operations["ask_phone_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/phone-codes/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** My phone is gone: all of my codes stop, printed ones too. */
+        post: operations["end_my_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/sessions": {
         parameters: {
             query?: never;
@@ -1885,6 +1988,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trust-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which keys of communities are trusted: signed by a root that is kept offline; the octets are what counts. */
+        get: operations["trust_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/venues/{venue_code}": {
         parameters: {
             query?: never;
@@ -2090,6 +2210,12 @@ export interface components {
             name: string;
             roles: ("resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor")[];
         };
+        AskCode: {
+            /** Format: uuid */
+            id: string;
+            holder: string;
+            person_id?: string;
+        };
         AskCorrection: {
             /** Format: uuid */
             id: string;
@@ -2173,6 +2299,9 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        CodeList: {
+            items: components["schemas"]["CodeView"][];
+        };
         CodeReading: {
             /** @enum {string} */
             colour: "green" | "yellow" | "red";
@@ -2181,6 +2310,24 @@ export interface components {
             /** Format: date-time */
             read_at: string;
             source: string;
+        };
+        CodeView: {
+            code_ref: string;
+            /** @enum {string} */
+            kind: "personal" | "paper" | "badge" | "visitor";
+            /** @enum {string} */
+            ground?: "elder" | "minor" | "disabled";
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            /** @enum {string} */
+            revoke_reason?: "lost" | "stolen" | "moved" | "facts_changed" | "mistake" | "other";
+        };
+        CodesEnded: {
+            ended: number;
         };
         CommandId: {
             /** Format: uuid */
@@ -2321,6 +2468,15 @@ export interface components {
             qr_svg: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        Evidence: {
+            /** @enum {string} */
+            kind: "test" | "vaccination" | "recovery";
+            issuer: string;
+            /** @enum {string} */
+            state?: "not_sampled" | "sampled" | "testing" | "negative" | "pool_abnormal" | "positive" | "invalid";
+            /** Format: date-time */
+            sampled_at?: string;
         };
         ExtendTrip: {
             /** Format: uuid */
@@ -2554,6 +2710,21 @@ export interface components {
             kind?: "none" | "home_monitoring" | "home" | "central";
             /** Format: date-time */
             until?: string;
+        };
+        IssueCode: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "personal" | "paper" | "badge" | "visitor";
+            person_id?: string;
+            /** @enum {string} */
+            ground?: "elder" | "minor" | "disabled";
+            days?: number;
+            hours?: number;
+            photo_hash?: string;
+            name?: string;
+            last_four?: string;
+            unit?: string;
         };
         IssuePass: {
             /** Format: uuid */
@@ -2867,6 +3038,15 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        PhoneCode: {
+            code: string;
+            code_id: string;
+            step_seconds: number;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         PlaceView: {
             area_id: string;
             /** @enum {string} */
@@ -2925,6 +3105,18 @@ export interface components {
             /** @enum {string} */
             mask?: "worn" | "not_looked" | "missing";
             health_card_due?: boolean;
+        };
+        PrintedCode: {
+            code_ref: string;
+            code: string;
+            qr_svg: string;
+            name_masked: string;
+            last_four: string;
+            unit: string;
+            /** @enum {string} */
+            kind: "personal" | "paper" | "badge" | "visitor";
+            /** Format: date-time */
+            expires_at: string;
         };
         Problem: {
             type: string;
@@ -3048,6 +3240,12 @@ export interface components {
             born_on?: string;
             address: string;
         };
+        RevokeCode: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "lost" | "stolen" | "moved" | "facts_changed" | "mistake" | "other";
+        };
         RevokeCommand: {
             /** Format: uuid */
             id: string;
@@ -3155,10 +3353,26 @@ export interface components {
             by_direction: components["schemas"]["ByDirection"];
             handover_note?: string;
         };
+        ShowCertificate: {
+            /** Format: uuid */
+            id: string;
+            person_id: string;
+            qr: string;
+        };
         SignIn: {
             login: string;
             password: string;
             totp?: string;
+        };
+        SignedFile: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            not_after: string;
+            octets: string;
+            root?: string;
         };
         StartPasses: {
             /** Format: uuid */
@@ -3899,6 +4113,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    codes_of_person: {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issue_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueCode"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeCode"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4898,6 +5192,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    revocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     risk_places: {
         parameters: {
             query?: never;
@@ -5331,6 +5648,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowCertificate"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6035,6 +6379,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    ask_phone_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCode"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_my_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeCode"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesEnded"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     my_sessions: {
         parameters: {
             query?: never;
@@ -6470,6 +6864,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    trust_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedFile"];
                 };
             };
             default: components["responses"]["Problem"];

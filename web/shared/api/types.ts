@@ -43,6 +43,7 @@ export type StreamEvent = Said['LiveEvent'];
 export type HouseholdPerson = Said['Member'];
 export type MyHousehold = Said['MyHousehold'];
 export type MyCode = Said['PersonalCode'];
+export type PhoneCode = Said['PhoneCode'];
 export type Venue = Said['Venue'];
 export type MyPasses = Said['MyPasses'];
 export type PassView = Said['PassView'];
