@@ -1,6 +1,9 @@
 #include "app/duty.hpp"
 
+#include <chrono>
 #include <cmath>
+#include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -11,6 +14,8 @@
 #include "app/lists.hpp"
 #include "intake/table.hpp"
 #include "mobilise/matching.hpp"
+#include "roster/benchmark.hpp"
+#include "roster/search.hpp"
 
 namespace firstline::app {
 namespace {
@@ -134,10 +139,95 @@ Result<int> run_match(const Arguments& arguments) {
   return exit_good;
 }
 
+// Processor seconds, since others may be at work beside it; never longer than twice that by the wall.
+std::function<double(std::int64_t)> progress_over(double seconds) {
+  const auto began = std::chrono::steady_clock::now();
+  const std::clock_t cpu = std::clock();
+  return [=](std::int64_t) {
+    const double used = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
+    const double passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return std::max(used, passed / 2) / seconds;
+  };
+}
+
+Result<void> write_file(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  if (!(out << text).flush()) return fail(FaultCode::unavailable, "file.unwritable", {}, file.string());
+  return {};
+}
+
+int say_no_roster() {
+  std::cerr << "firstline: no roster was found that breaks no rule\n";
+  return exit_no;
+}
+
+Result<int> solve_nrp(const Arguments& arguments, const roster::SearchOptions& options) {
+  FL_TRY(const auto text, bytes_of(arguments.text("in")));
+  FL_TRY(const auto instance, roster::read_nrp(text));
+  const auto found = roster::search(instance.problem, options);
+  if (!found) return say_no_roster();
+  FL_TRYV(write_file(arguments.text("out"), roster::write_nrp(instance, *found)));
+  std::cerr << "cost " << found->cost << '\n';
+  return exit_good;
+}
+
+Result<int> solve_inrc2(const Arguments& arguments, const roster::SearchOptions& options) {
+  const std::filesystem::path folder = arguments.text("in"), out = arguments.text("out");
+  std::string name;
+  std::error_code missing;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, missing))
+    if (const auto file = entry.path().filename().string(); file.starts_with("Sc-") && file.ends_with(".txt"))
+      name = file.substr(3, file.size() - 7);
+  if (missing || name.empty()) return fail(FaultCode::invalid, "usage.no_scenario", {}, folder.string());
+  std::vector<std::string> weeks(1);
+  for (const char c : arguments.text("weeks")) {
+    if (c == '-') weeks.emplace_back();
+    else weeks.back() += c;
+  }
+  roster::Inrc2Files files;
+  FL_TRY(files.scenario, bytes_of(folder / fmt::format("Sc-{}.txt", name)));
+  FL_TRY(files.history, bytes_of(folder / fmt::format("H0-{}-{}.txt", name, arguments.text("history"))));
+  for (const auto& week : weeks) {
+    FL_TRY(files.weeks.emplace_back(), bytes_of(folder / fmt::format("WD-{}-{}.txt", name, week)));
+  }
+  FL_TRY(const auto instance, roster::read_inrc2(files));
+  const auto found = roster::search(instance.problem, options);
+  if (!found || !is_covered(instance, *found)) return say_no_roster();
+  std::filesystem::create_directories(out, missing);
+  const auto texts = roster::write_inrc2(instance, *found);
+  for (std::size_t week = 0; week < texts.size(); ++week)
+    FL_TRYV(write_file(out / fmt::format("Sol-{}-{}-{}.txt", name, weeks[week], week), texts[week]));
+  std::cerr << "cost " << found->cost << '\n';
+  return exit_good;
+}
+
+Result<int> run_roster(const Arguments& arguments) {
+  FL_TRY(const long seconds, arguments.number("seconds", 1, 86'400));
+  FL_TRY(const long seed, arguments.number("seed", 0, INT64_MAX));
+  roster::SearchOptions options;
+  options.seed = static_cast<std::uint64_t>(seed);
+  options.progress = progress_over(static_cast<double>(seconds));
+  const std::string format = arguments.text("format");
+  if (format == "nrp") return solve_nrp(arguments, options);
+  if (format == "inrc2") return solve_inrc2(arguments, options);
+  return fail(FaultCode::invalid, "usage.unknown_format", {}, format);
+}
+
 }  // namespace
 
 std::vector<Command> duty_commands() {
-  return {{"match",
+  return {{"roster solve",
+           "",
+           "Solves a public rostering problem; the same search makes the community's rosters.",
+           {{"format", "FORMAT", "nrp | inrc2", "nrp"},
+            {"in", "FILE", "nrp: the instance; inrc2: the folder of its files", ""},
+            {"out", "FILE", "nrp: a line a person, a cell a day; inrc2: a folder for the solution of each week", ""},
+            {"history", "N", "inrc2: which initial history", "0"},
+            {"weeks", "A-B-...", "inrc2: which week data, in order", "0"},
+            {"seconds", "N", "of one processor", "60"},
+            {"seed", "S", "the same seed and speed give the same roster", "1"}},
+           [](const Arguments& arguments) { return exit_code(run_roster(arguments)); }},
+          {"match",
            "",
            "Matches volunteers to communities near home or work; as many as can be, then the fewest metres.",
            {{"volunteers", "FILE", "volunteer,home_x_metres,home_y_metres,work_x_metres,work_y_metres[,skills]", ""},
