@@ -11,8 +11,10 @@ namespace firstline::roster {
 namespace {
 
 // Weights of the competition's rules.
-constexpr Cost below_optimum = 30, shift_run = 15, work_run = 30, off_run = 30, wish = 10, half_weekend = 30, total = 20, weekend = 30;
-constexpr Cost below_minimum = 100'000;  // May never be; dear rather than forbidden, so that the search can pass through.
+constexpr Cost below_optimum = 30, shift_run = 15, work_run = 30, off_run = 30, wish = 10, half_weekend = 30,
+               total = 20, weekend = 30;
+constexpr Cost below_minimum =
+    100'000;  // May never be; dear rather than forbidden, so that the search can pass through.
 constexpr std::array<std::string_view, 7> weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 // Words of a text, with the line that the last one stood on. "(3,5)" is two words.
@@ -50,7 +52,8 @@ class Words {
     const std::string text = next();
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > max) return bad("a number expected");
+    if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > max)
+      return bad("a number expected");
     return value;
   }
   Result<int> one_of(const std::vector<std::string>& names) {
@@ -80,7 +83,8 @@ class Inrc2Reader {
   Result<Inrc2Instance> read(const Inrc2Files& files) {
     FL_TRYV(read_scenario(files.scenario, static_cast<int>(files.weeks.size())));
     FL_TRYV(read_history(files.history));
-    for (std::size_t week = 0; week < files.weeks.size(); ++week) FL_TRYV(read_week(files.weeks[week], static_cast<int>(week)));
+    for (std::size_t week = 0; week < files.weeks.size(); ++week)
+      FL_TRYV(read_week(files.weeks[week], static_cast<int>(week)));
     return std::move(instance_);
   }
 
@@ -252,8 +256,8 @@ std::vector<std::string> write_inrc2(const Inrc2Instance& instance, const Roster
       for (int day = 0; day < 7; ++day)
         if (const int symbol = roster.rows[person][7 * week + day]; symbol != 0) {
           ++count;
-          lines += fmt::format("{} {} {} {}\n", instance.people[person], weekdays[day], instance.shifts[(symbol - 1) / skills],
-                               instance.skills[(symbol - 1) % skills]);
+          lines += fmt::format("{} {} {} {}\n", instance.people[person], weekdays[day],
+                               instance.shifts[(symbol - 1) / skills], instance.skills[(symbol - 1) % skills]);
         }
     texts.push_back(fmt::format("SOLUTION\n{} {}\n\nASSIGNMENTS = {}\n{}", week, instance.name, count, lines));
   }

@@ -1,7 +1,7 @@
 #pragma once
 
-// A roster to be made (值守排班), as the search sees it: people x days, one symbol a cell, 0 = off. What a rule costs is
-// a weight; `never` forbids. Rules of one person's row stand in RowRules, how many are needed in Cover. Pure.
+// A roster to be made (值守排班), as the search sees it: people x days, one symbol a cell, 0 = off. What a rule costs
+// is a weight; `never` forbids. Rules of one person's row stand in RowRules, how many are needed in Cover. Pure.
 
 #include <cstdint>
 #include <string>

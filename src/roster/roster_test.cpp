@@ -92,11 +92,14 @@ TEST(RowCost, IsWhatTheFormSaysForEveryRowOfAWeek) {
 TEST(RowCost, CountsRunsOnFromWhatWasBefore) {
   auto nrp = instance();
   RowRules& rules = nrp.problem.rules[0];
-  rules = RowRules{rules.cell, {2, 3, 10, 100}, {2, 9, 1000, 0}, {{2, 9, 7, 0}, {0, 9, 0, 0}}, {9, 9}, {0, 9999, 0, 0}, 9, 0, 50, {}};
+  rules = RowRules{
+      rules.cell, {2, 3, 10, 100}, {2, 9, 1000, 0}, {{2, 9, 7, 0}, {0, 9, 0, 0}}, {9, 9}, {0, 9999, 0, 0}, 9, 0, 50,
+      {}};
   const auto cost = [&](const Row& row) { return row_cost(nrp.problem, rules, row); };
   const Cost wish = 3;  // Not late on the first day.
   rules.before = {0, 1, 1, 0};
-  EXPECT_EQ(cost({0, 0, 0, 0, 0, 0, 0}), wish + 10 + 7) << "one early day before, ended at once: run and shift too short";
+  EXPECT_EQ(cost({0, 0, 0, 0, 0, 0, 0}), wish + 10 + 7)
+      << "one early day before, ended at once: run and shift too short";
   EXPECT_EQ(cost({1, 0, 0, 0, 0, 0, 0}), wish) << "two with the day before";
   rules.before = {0, 3, 3, 0};
   EXPECT_EQ(cost({1, 1, 0, 0, 0, 0, 0}), wish + 200) << "days beyond the longest, those before not counted again";
@@ -112,7 +115,8 @@ TEST(Stretch, IsTheBestOfAllStretches) {
   SeededRandom random(5);
   StretchFinder finder(nrp.problem);
   for (int round = 0; round < 400; ++round) {
-    const int person = round % 2, from = static_cast<int>(random.next() % 7), until = from + 1 + static_cast<int>(random.next() % (7 - from));
+    const int person = round % 2, from = static_cast<int>(random.next() % 7),
+              until = from + 1 + static_cast<int>(random.next() % (7 - from));
     Row row;
     do row = row_of(static_cast<int>(random.next() % 2187), 7, 3);
     while (row_cost(nrp.problem, nrp.problem.rules[person], row) >= never);
@@ -144,7 +148,8 @@ TEST(Search, FindsTheOptimumOfASmallProblem) {
   for (int first = 0; first < 2187; ++first) {
     const Row a = row_of(first, 7, 3);
     if (row_cost(nrp.problem, nrp.problem.rules[0], a) >= never) continue;
-    for (int second = 0; second < 2187; ++second) best = std::min(best, cost_of(nrp.problem, {a, row_of(second, 7, 3)}));
+    for (int second = 0; second < 2187; ++second)
+      best = std::min(best, cost_of(nrp.problem, {a, row_of(second, 7, 3)}));
   }
   const auto found = search(nrp.problem, moves(4000));
   ASSERT_TRUE(found);
@@ -173,7 +178,8 @@ TEST(Nrp, ThatIsBadIsRefusedWithItsLine) {
       {"SECTION_HORIZON\nx\n", "line 2"},
       {"SECTION_HORIZON\n7\nSECTION_SHIFTS\nE,480,\nSECTION_STAFF\na,E=7,2400,1440,3,2\n", "line 6"},
       {"SECTION_HORIZON\n7\nSECTION_SHIFTS\nE,480,\nSECTION_STAFF\na,Q=7,2400,1440,3,2,2,1\n", "line 6"},
-      {"SECTION_HORIZON\n7\nSECTION_SHIFTS\nE,480,\nSECTION_STAFF\na,E=7,2400,1440,3,2,2,1\nSECTION_DAYS_OFF\na,7\n", "line 8"},
+      {"SECTION_HORIZON\n7\nSECTION_SHIFTS\nE,480,\nSECTION_STAFF\na,E=7,2400,1440,3,2,2,1\nSECTION_DAYS_OFF\na,7\n",
+       "line 8"},
       {"SECTION_HORIZON\n7\nSECTION_WISHES\n1\n", "line 4"},
   };
   for (const auto& [text, where] : bad) {
@@ -202,7 +208,8 @@ Ann Full 2 Head Nurse
 Bob Full 1 Nurse
 Cid Full 1 Nurse
 )";
-const std::string history = "HISTORY\n0 small\nNURSE_HISTORY\nAnn 0 0 Early 1 4 0\nBob 0 0 None 0 0 1\nCid 0 0 Late 2 2 0\n";
+const std::string history =
+    "HISTORY\n0 small\nNURSE_HISTORY\nAnn 0 0 Early 1 4 0\nBob 0 0 None 0 0 1\nCid 0 0 Late 2 2 0\n";
 const std::string week = R"(WEEK_DATA
 small
 REQUIREMENTS

@@ -30,7 +30,8 @@ Cost step(const Problem& problem, const RowRules& rules, int day, Symbol symbol,
   if (!works) {
     if (run.work_run > 0) {
       if (!run.may_be_short) cost += too_short(rules.work_run, run.work_run);
-      if (!run.may_be_short || run.shift_run != run.work_run) cost += too_short(rules.shift_run[run.shift], run.shift_run);
+      if (!run.may_be_short || run.shift_run != run.work_run)
+        cost += too_short(rules.shift_run[run.shift], run.shift_run);
       run.may_be_short = false;
       run.off_run = 0;
     }
@@ -48,7 +49,8 @@ Cost step(const Problem& problem, const RowRules& rules, int day, Symbol symbol,
       run.shift_run = 0;
     } else if (run.shift != kind.shift) {
       if (problem.may_follow[run.shift * problem.shifts + kind.shift] == 0) cost += never;
-      if (run.work_run != run.shift_run || !run.may_be_short) cost += too_short(rules.shift_run[run.shift], run.shift_run);
+      if (run.work_run != run.shift_run || !run.may_be_short)
+        cost += too_short(rules.shift_run[run.shift], run.shift_run);
       run.shift_run = 0;
     }
     run.shift = kind.shift;
@@ -81,14 +83,16 @@ Cost row_cost(const Problem& problem, const RowRules& rules, const Row& row) {
   std::vector<int> count(static_cast<std::size_t>(problem.shifts));
   for (int day = 0; day < problem.days; ++day) {
     cost += step(problem, rules, day, row[day], run, sums);
-    if (row[day] != 0 && ++count[problem.kinds[row[day]].shift] > rules.shift_max[problem.kinds[row[day]].shift]) cost += never;
+    if (row[day] != 0 && ++count[problem.kinds[row[day]].shift] > rules.shift_max[problem.kinds[row[day]].shift])
+      cost += never;
   }
   return cost + cost_of_sums(rules, sums);
 }
 
 Cost cost_of(const Problem& problem, const std::vector<Row>& rows) {
   Cost cost = 0;
-  for (int person = 0; person < problem.people; ++person) cost += row_cost(problem, problem.rules[person], rows[person]);
+  for (int person = 0; person < problem.people; ++person)
+    cost += row_cost(problem, problem.rules[person], rows[person]);
   for (int day = 0; day < problem.days; ++day) {
     std::vector<int> count(static_cast<std::size_t>(problem.symbols));
     for (const Row& row : rows) ++count[row[day]];

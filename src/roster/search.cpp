@@ -15,7 +15,10 @@ constexpr int people_in_move_max = 3;
 class Search {
  public:
   Search(const Problem& problem, const SearchOptions& options)
-      : problem_(problem), options_(options), random_(options.seed), finder_(problem),
+      : problem_(problem),
+        options_(options),
+        random_(options.seed),
+        finder_(problem),
         count_(static_cast<std::size_t>(problem.days) * problem.symbols) {}
 
   std::optional<Roster> run() {
@@ -58,7 +61,8 @@ class Search {
     for (int day = from; day < until; ++day)
       for (int symbol = 0; symbol < problem_.symbols; ++symbol) {
         const int people = count(day, symbol);
-        const Cost more = symbol == 0 ? 0 : problem_.cover_cost(day, symbol, people + 1) - problem_.cover_cost(day, symbol, people);
+        const Cost more =
+            symbol == 0 ? 0 : problem_.cover_cost(day, symbol, people + 1) - problem_.cover_cost(day, symbol, people);
         price_[at++] = more + static_cast<Cost>(-std::log(fraction() + 1e-12) * temperature_ * noise_ + fraction());
       }
   }

@@ -1,8 +1,8 @@
 #pragma once
 
 // Looks for a good roster by simulated annealing whose moves are exact: a stretch of one person's row is taken out and
-// the best stretch for it is found by dynamic programming against what everybody else does, with a little noise while it
-// is hot. Then the same for a second and third person over the same days.
+// the best stretch for it is found by dynamic programming against what everybody else does, with a little noise while
+// it is hot. Then the same for a second and third person over the same days.
 //
 // One thread. The same seed and the same number of moves give the same roster.
 

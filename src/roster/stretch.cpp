@@ -33,21 +33,26 @@ void StretchFinder::walk(const RowRules& rules, const Row& row) {
   for (std::size_t day = 0; day < days; ++day) {
     runs_[day + 1] = runs_[day];
     sums_[day + 1] = sums_[day];
-    costs_[day + 1] = costs_[day] + step(problem_, rules, static_cast<int>(day), row[day], runs_[day + 1], sums_[day + 1]);
+    costs_[day + 1] =
+        costs_[day] + step(problem_, rules, static_cast<int>(day), row[day], runs_[day + 1], sums_[day + 1]);
   }
 }
 
 // `counts` holds the shifts of which only some more are allowed, a byte each.
 std::uint64_t StretchFinder::key_of(const Partial& partial) const {
   const Run& run = partial.run;
-  const auto seen = [](std::uint8_t length, int from) { return static_cast<std::uint64_t>(std::min<int>(length, from)); };
-  const std::uint64_t bits = run.shift | seen(run.shift_run, shift_run_seen_) << 8 | seen(run.work_run, work_run_seen_) << 16 |
-                             seen(run.off_run, off_run_seen_) << 24 | std::uint64_t{run.may_be_short} << 32 |
-                             std::uint64_t{run.saturday} << 33 | static_cast<std::uint64_t>(partial.sums.weekends) << 34;
+  const auto seen = [](std::uint8_t length, int from) {
+    return static_cast<std::uint64_t>(std::min<int>(length, from));
+  };
+  const std::uint64_t bits = run.shift | seen(run.shift_run, shift_run_seen_) << 8 |
+                             seen(run.work_run, work_run_seen_) << 16 | seen(run.off_run, off_run_seen_) << 24 |
+                             std::uint64_t{run.may_be_short} << 32 | std::uint64_t{run.saturday} << 33 |
+                             static_cast<std::uint64_t>(partial.sums.weekends) << 34;
   return mixed(bits + mixed(static_cast<std::uint64_t>(partial.sums.load) + mixed(partial.counts)));
 }
 
-// The best of each length of run: those that are cheapest now may all have to stop tomorrow, when a day off is too early.
+// The best of each length of run: those that are cheapest now may all have to stop tomorrow, when a day off is too
+// early.
 void StretchFinder::keep_likeliest(std::vector<Partial>& layer, int kept_max) {
   if (static_cast<int>(layer.size()) <= kept_max) return;
   const auto group_of = [](const Partial& partial) -> std::size_t {
@@ -63,9 +68,11 @@ void StretchFinder::keep_likeliest(std::vector<Partial>& layer, int kept_max) {
   layer.clear();
   const auto quota = static_cast<std::ptrdiff_t>(std::max(2, kept_max / lengths));
   for (std::size_t group = 0; group + 1 < end.size(); ++group) {
-    const auto first = sorted_.begin() + static_cast<std::ptrdiff_t>(end[group]), last = sorted_.begin() + static_cast<std::ptrdiff_t>(end[group + 1]);
+    const auto first = sorted_.begin() + static_cast<std::ptrdiff_t>(end[group]),
+               last = sorted_.begin() + static_cast<std::ptrdiff_t>(end[group + 1]);
     const auto stop = last - first > quota ? first + quota : last;
-    if (stop != last) std::nth_element(first, stop, last, [](const Partial& a, const Partial& b) { return a.rank < b.rank; });
+    if (stop != last)
+      std::nth_element(first, stop, last, [](const Partial& a, const Partial& b) { return a.rank < b.rank; });
     layer.insert(layer.end(), first, stop);
   }
 }
@@ -105,7 +112,8 @@ bool StretchFinder::find(int person, Row& row, int from, int until, const std::v
     const std::vector<Partial>& before = layers_[k];
     std::vector<Partial>& layer = layers_[k + 1];
     layer.clear();
-    const std::size_t table = std::bit_ceil(std::max<std::size_t>(64, before.size() * static_cast<std::size_t>(problem_.symbols) * 2));
+    const std::size_t table =
+        std::bit_ceil(std::max<std::size_t>(64, before.size() * static_cast<std::size_t>(problem_.symbols) * 2));
     slots_.assign(table, -1);
     for (std::size_t b = 0; b < before.size(); ++b) {
       for (int symbol = 0; symbol < problem_.symbols; ++symbol) {
