@@ -12,7 +12,6 @@
 
 #include "base/id.hpp"
 #include "base/time.hpp"
-#include "gate/model.hpp"
 
 namespace firstline::gate {
 
@@ -20,22 +19,18 @@ class RecentPassages {
  public:
   static constexpr std::chrono::seconds window{30};
 
-  // The latest passage of this person at this gate in this direction, if it is younger than the window. The caller
-  // makes sure that the row exists: it may have been rolled back.
-  std::optional<PassageId> find(PersonId person, GateId gate, Direction direction, Instant now) const;
-  void remember(PersonId person, GateId gate, Direction direction, PassageId passage, Instant at);
+  // The latest passage of this person, if it is younger than the window; at which gate and in which direction, its row
+  // says, if there is one: it may have been rolled back.
+  std::optional<PassageId> find(PersonId person, Instant now) const;
+  void remember(PersonId person, PassageId passage);
 
  private:
-  struct Last {
-    PassageId passage;
-    GateId gate;
-    Direction direction;
-    Instant at;
-  };
-  using Generation = boost::unordered_flat_map<std::int64_t, Last>;
+  // Two numbers a person and nothing else: at a busy city's gates a million people are in here.
+  using Generation = boost::unordered_flat_map<std::int64_t, std::int64_t>;
 
   mutable std::mutex mutex_;
-  Generation current_, previous_;  // Turned over once a window, so that memory holds two windows at most.
+  Generation current_,
+      previous_;  // Person to passage; turned over once a window, so that memory holds two windows at most.
   Instant turned_{};
 };
 

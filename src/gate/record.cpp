@@ -98,10 +98,10 @@ Result<std::optional<api::PassageView>> record_one(http::Call& call, const Groun
                                                    const policy::Rules& rules, person::PersonRef who,
                                                    const Moment& moment, int line) {
   store::Session& session = *call.session;
-  if (const auto earlier = ground.recent->find(who.person_id, gate.id, moment.direction, call.now)) {
+  if (const auto earlier = ground.recent->find(who.person_id, call.now)) {
     FL_TRY(const auto row, find_passage(session, gate.community_id, *earlier));
     if (row && row->command_id == moment.command_id) return std::optional<api::PassageView>();
-    if (row) {
+    if (row && row->gate_id == gate.id && row->direction == moment.direction) {
       FL_TRY(const auto notes, notes_of(session, gate.community_id, row->id));
       if (notes.empty()) {
         FL_TRY(auto view, view_again(session, ground, *row));
@@ -146,7 +146,7 @@ Result<std::optional<api::PassageView>> record_one(http::Call& call, const Groun
     FL_TRYV(raise_alarm(call, row, AlarmKind::hold, {}));
   }
   // Somebody who was turned back is looked at afresh: they come again with the temperature taken or the paper in hand.
-  if (goes_through(row.outcome)) ground.recent->remember(row.person_id, row.gate_id, row.direction, row.id, row.at);
+  if (goes_through(row.outcome)) ground.recent->remember(row.person_id, row.id);
   return std::optional(view_of(row, person::mask_name(resident.person.name), std::move(resident.household_label),
                                std::move(verdict.reasons)));
 }
