@@ -13,7 +13,8 @@ std::string version_of_values(const std::vector<Value>& values);
 
 template <class Row>
 std::string version_of(const Row& row) {
-  return version_of_values(values_of(row));
+  const auto values = values_of(row);
+  return version_of_values({values.begin(), values.end()});
 }
 
 }  // namespace firstline::store

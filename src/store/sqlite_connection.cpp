@@ -6,6 +6,7 @@
 
 #include "base/check.hpp"
 #include "store/connection.hpp"
+#include "store/page_memory.hpp"
 
 namespace firstline::store {
 namespace {
@@ -244,7 +245,10 @@ class SqliteConnection final : public Connection {
 
 Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, Mode mode, IdSource& ids) {
   // No counting of every allocation: it costs the gate three per cent and nobody reads it.
-  static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static const int uncounted = [] {
+    use_page_memory();
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  }();
   (void)uncounted;  // Refused once SQLite is in use: then it goes on counting.
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == Mode::write ? SQLITE_OPEN_CREATE : 0);
@@ -256,12 +260,11 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, Mode mo
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, 5000);
   auto connection = std::make_unique<SqliteConnection>(handle, mode, ids);
-  // Up to 224 MiB of pages for the writer, which does the gate's look-ups; readers serve pages of people, 16 MiB each.
-  // With a million people that is about half of what the gate looks at; more would pass the 400 MB that a node may
-  // take.
+  // Up to 256 MiB of pages for the writer, which does the gate's look-ups; readers serve pages of people, 16 MiB each.
+  // With a million people that is nearly all that the gate looks at; more would pass the 400 MB that a node may take.
   FL_TRYV(connection->run_script(
       mode == Mode::write ? "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; "
-                            "pragma cache_size = -229376; pragma wal_autocheckpoint = 16000; pragma temp_store = memory"
+                            "pragma cache_size = -262144; pragma wal_autocheckpoint = 16000; pragma temp_store = memory"
                           : "pragma query_only = on; pragma cache_size = -16384; pragma temp_store = memory"));
   FL_TRYV(connection->prepare_own());
   return connection;

@@ -6,6 +6,7 @@
 //   double > real    std::string, string_view, enum (by name) > text    Bytes, Uuid > bytes    std::optional<T> > T or
 //   null
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -59,7 +60,10 @@ const char* enum_name(E value) {
 template <class E>
 E enum_value(std::string_view name) {
   E value{};
-  const bool known = boost::describe::enum_from_string(std::string(name).c_str(), value);
+  bool known = false;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto enumerator) {
+    if (name == enumerator.name) value = enumerator.value, known = true;
+  });
   FL_CHECK(known);
   return value;
 }
@@ -166,10 +170,11 @@ std::string insert_text(std::string_view table, std::string_view tail = {}) {
 }
 
 template <class Row>
-std::vector<Value> values_of(const Row& row) {
-  std::vector<Value> values;
-  boost::mp11::mp_for_each<boost::describe::describe_members<Row, boost::describe::mod_public>>(
-      [&](auto member) { values.push_back(to_value(row.*member.pointer)); });
+auto values_of(const Row& row) {
+  using Members = boost::describe::describe_members<Row, boost::describe::mod_public>;
+  std::array<Value, boost::mp11::mp_size<Members>::value> values;
+  std::size_t n = 0;
+  boost::mp11::mp_for_each<Members>([&](auto member) { values[n++] = to_value(row.*member.pointer); });
   return values;
 }
 
