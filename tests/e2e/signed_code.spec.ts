@@ -85,3 +85,78 @@ test("the two signed files are there for everybody", async ({
   ).json();
   expect(list.number).toBeGreaterThan(0);
 });
+
+test("the desk prints a paper code for an elder and withdraws it", async ({
+  page,
+  firstline,
+}) => {
+  test.skip(!firstline.real, "the mock server signs nothing");
+  const keeper = await firstline.signIn("keeper");
+  const gate = (await keeper.get("/api/v1/my/gates")).items[0];
+  // The first home of the compound with somebody of 60 and above.
+  const homeWithElder = async (
+    parent = "",
+  ): Promise<{ area_id: string; person_id: string } | null> => {
+    const { items } = await keeper.get(
+      `/api/v1/gates/${gate.gate_id}/places${parent && `?parent=${parent}`}`,
+    );
+    for (const place of items) {
+      if (place.kind !== "household") {
+        const found = await homeWithElder(place.area_id);
+        if (found) return found;
+        continue;
+      }
+      const people = (
+        await keeper.get(
+          `/api/v1/gates/${gate.gate_id}/people?household=${place.area_id}`,
+        )
+      ).items;
+      const elder = people.find(
+        (one: { age_band: string }) => one.age_band === "elder",
+      );
+      if (elder) return { area_id: place.area_id, person_id: elder.person_id };
+    }
+    return null;
+  };
+  const home = (await homeWithElder())!;
+  const account = firstline.account("secretary");
+  await page.goto(`/console/#/home/${home.area_id}`);
+  await page.fill("[name=login]", account.login);
+  await page.fill("[name=password]", account.password);
+  await page.locator("form button[type=submit]").click();
+  if (account.totp_secret) {
+    await page.locator("[name=totp]").fill(firstline.totp(account));
+    await page.locator("form button[type=submit]").click();
+  }
+  const member = page.locator(`[data-person="${home.person_id}"]`);
+  await member.getByRole("button", { name: "签名码" }).click();
+  await member.getByRole("button", { name: "发放纸质码" }).click();
+  const paper = member.locator("[data-paper]");
+  await expect(paper).toBeVisible();
+  const file = join(
+    mkdtempSync(join(tmpdir(), "firstline-paper-")),
+    "paper.png",
+  );
+  await paper.locator("svg").screenshot({ path: file });
+  const decoded = execFileSync(
+    process.env.FIRSTLINE_BIN!,
+    ["credential", "decode", "--png", file],
+    { encoding: "utf8" },
+  );
+  const { qr } = JSON.parse(decoded);
+  const pass = () =>
+    keeper.command(`/api/v1/gates/${gate.gate_id}/passages`, {
+      at: new Date().toISOString(),
+      direction: "in",
+      recognised_by: "personal_code",
+      token: qr,
+      temperature_tenths: 365,
+      mask: "worn",
+    });
+  expect((await pass()).items[0].person_id).toBe(home.person_id);
+  const row = member.locator("[data-code-kind=paper]").first();
+  await row.getByRole("button", { name: "作废" }).click();
+  await row.getByRole("button", { name: "作废" }).click();
+  await expect(member.locator("[data-code-kind=paper]")).toHaveCount(0);
+  await expect(pass()).rejects.toThrow(/code\.revoked|409/);
+});

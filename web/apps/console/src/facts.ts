@@ -12,6 +12,7 @@ export const groups = [
   'session',
   'device',
   'rulebook',
+  'issuing',
   'ledger',
 ] as const;
 
