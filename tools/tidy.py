@@ -20,7 +20,7 @@ PUBLIC_HEADERS = {"model.hpp", "wire.hpp", "service.hpp"}
 ALSO_PUBLIC = {
     "area/qr.hpp", "person/field_key.hpp", "person/id_number.hpp", "person/names.hpp", "access/totp.hpp", "access/password.hpp", "access/qr.hpp",
     "drill/generate.hpp", "gate/replay.hpp", "gate/verdict_lines.hpp", "gate/verdict.hpp", "gate/recent.hpp", "gate/api.hpp",
-    "gate/passage.hpp", "gate/seal.hpp", "mobilise/matching.hpp", "roster/benchmark.hpp", "roster/search.hpp",
+    "gate/passage.hpp", "gate/seal.hpp", "mobilise/matching.hpp", "roster/benchmark.hpp", "roster/search.hpp", "care/hhcrsp.hpp",
 }
 PURE_FILES = re.compile(r"src/(gate/(model\.hpp|verdict\.(hpp|cpp)|clauses.*)|health/model\.hpp|policy/gate_policy\.hpp|area/model\.hpp|person/model\.hpp)$")
 PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/gate_policy\.hpp|gate/(verdict|clauses)\.hpp)')

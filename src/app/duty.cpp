@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "app/lists.hpp"
+#include "care/hhcrsp.hpp"
 #include "intake/table.hpp"
 #include "mobilise/matching.hpp"
 #include "roster/benchmark.hpp"
@@ -213,10 +214,34 @@ Result<int> run_roster(const Arguments& arguments) {
   return fail(FaultCode::invalid, "usage.unknown_format", {}, format);
 }
 
+Result<int> run_care(const Arguments& arguments) {
+  if (arguments.text("format") != "hhcrsp")
+    return fail(FaultCode::invalid, "usage.unknown_format", {}, arguments.text("format"));
+  FL_TRY(const long seconds, arguments.number("seconds", 1, 86'400));
+  FL_TRY(const long seed, arguments.number("seed", 0, INT64_MAX));
+  FL_TRY(const auto text, bytes_of(arguments.text("in")));
+  FL_TRY(const auto instance, care::read_hhcrsp(text));
+  const auto plan = care::plan_visits(instance.problem,
+                                      {static_cast<std::uint64_t>(seed), progress_over(static_cast<double>(seconds))});
+  FL_TRYV(write_file(arguments.text("out"), care::write_hhcrsp(instance, plan)));
+  std::cerr << fmt::format("cost {:.3f}: way {:.3f}, late {:.3f}, latest {:.3f}\n", plan.cost(), plan.way, plan.late,
+                           plan.latest);
+  return exit_good;
+}
+
 }  // namespace
 
 std::vector<Command> duty_commands() {
-  return {{"roster solve",
+  return {{"care solve",
+           "",
+           "Plans the visits of a public home-care problem; the same search plans the community's visits.",
+           {{"format", "FORMAT", "hhcrsp", "hhcrsp"},
+            {"in", "FILE", "the instance, JSON", ""},
+            {"out", "FILE", "routes, JSON", ""},
+            {"seconds", "N", "of one processor", "60"},
+            {"seed", "S", "the same seed and speed give the same plan", "1"}},
+           [](const Arguments& arguments) { return exit_code(run_care(arguments)); }},
+          {"roster solve",
            "",
            "Solves a public rostering problem; the same search makes the community's rosters.",
            {{"format", "FORMAT", "nrp | inrc2", "nrp"},
