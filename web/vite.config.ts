@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { precache } from './precache.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const app = process.env.APP ?? 'gate';
@@ -10,8 +11,8 @@ const server = process.env.FIRSTLINE_ADDRESS ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   root: here(`./apps/${app}`),
   base: `/${app}/`,
-  publicDir: false,
-  plugins: [vue()],
+  publicDir: here(`./apps/${app}/public`),
+  plugins: [vue(), precache(here(`./apps/${app}`), `/${app}/`, here(`./dist/${app}`))],
   resolve: { alias: { '@shared': here('./shared') } },
   define: {
     __VUE_OPTIONS_API__: false,

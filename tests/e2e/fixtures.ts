@@ -19,6 +19,9 @@ export interface Firstline {
   account: (roleOrLogin: string) => Account;
   totp: (account: Account) => string;
   signIn: (roleOrLogin: string) => Promise<Api>;
+  // As a power cut would have it; the next start finds its data. Signed-in sessions of `signIn` go on.
+  stop: () => Promise<void>;
+  startAgain: () => Promise<void>;
 }
 export interface Api {
   session: { csrf: string; roles: { role: string; area_id: string }[]; display_name: string };
@@ -111,7 +114,13 @@ export const test = base.extend<object, { packs: string; firstline: Firstline }>
     async ({ packs }, use) => {
       const data = mkdtempSync(join(tmpdir(), 'firstline-e2e-'));
       const port = await freePort();
-      const server = start(port, data, packs);
+      let server = start(port, data, packs);
+      const end = async (signal: NodeJS.Signals) => {
+        const ended = new Promise((done) => server.once('exit', done));
+        if (server.exitCode !== null || server.signalCode !== null) return;
+        server.kill(signal);
+        await Promise.race([ended, new Promise((late) => setTimeout(late, 10_000))]);
+      };
       const address = `http://127.0.0.1:${port}`;
       try {
         await untilReady(address, server);
@@ -129,12 +138,15 @@ export const test = base.extend<object, { packs: string; firstline: Firstline }>
           totp: (account) =>
             program ? execFileSync(program, ['totp', account.totp_secret!]).toString().trim() : '123456',
           signIn: (role) => signIn(firstline, role),
+          stop: () => end('SIGKILL'),
+          startAgain: async () => {
+            server = start(port, data, packs);
+            await untilReady(address, server);
+          },
         };
         await use(firstline);
       } finally {
-        const ended = new Promise((done) => server.once('exit', done));
-        server.kill('SIGTERM');
-        await Promise.race([ended, new Promise((late) => setTimeout(late, 10_000))]);
+        await end('SIGTERM');
         server.kill('SIGKILL');
         rmSync(data, { recursive: true, force: true });
       }

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { web } from './files.mjs';
 
 const budgets = {
-  gate: [130, 45],
+  gate: [140, 45], // With Dexie: a shift without a network needs its store before anything else.
   resident: [130, 45],
   console: [120, 45],
   landing: [80, 20],

@@ -23,6 +23,19 @@ export function setCsrf(token: string | null): void {
   csrf = token ?? 'device';
 }
 
+// Whoever wants to know how calls end: whether the server was reached, and what its clock said.
+export interface Heard {
+  status: number; // 0: not reached.
+  code: string; // Of a problem; '' otherwise.
+  serverDate: string | null; // The answer's Date, whole seconds.
+  askedAtMs: number;
+  heardAtMs: number;
+}
+let listener: (heard: Heard) => void = () => {};
+export function onHeard(hear: (heard: Heard) => void): void {
+  listener = hear;
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export interface CallOptions {
   timeoutMs?: number;
@@ -41,6 +54,9 @@ export async function call<Answer>(
   }
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), options.timeoutMs ?? 8000);
+  const askedAtMs = Date.now();
+  const heard = (status: number, code: string, serverDate: string | null) =>
+    listener({ status, code, serverDate, askedAtMs, heardAtMs: Date.now() });
   try {
     const response = await fetch(path, {
       method,
@@ -50,10 +66,15 @@ export async function call<Answer>(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw problemOf(response.status, text);
+    const problem = response.ok
+      ? undefined
+      : problemOf(response.status, text, response.headers?.get('Retry-After'));
+    heard(response.status, problem?.code ?? '', response.headers?.get('Date') ?? null);
+    if (problem) throw problem;
     return (text ? JSON.parse(text) : {}) as Answer;
   } catch (fault) {
     if (fault instanceof Problem) throw fault;
+    heard(0, 'network.unreachable', null);
     throw new Problem(0, 'network.unreachable', 'The server cannot be reached', '连不上服务器，请检查网络');
   } finally {
     clearTimeout(timer);
@@ -65,6 +86,7 @@ export const getItems = async <Item>(path: string) => (await get<{ items: Item[]
 
 export interface Retry {
   attempts: number;
+  timeoutMs?: number; // Of each.
   wait: (ms: number) => Promise<void>;
 }
 const patience: Retry = { attempts: 3, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
@@ -79,7 +101,7 @@ export async function command<Answer>(
   const sent = { id: uuid7(), ...body };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await call<Answer>('POST', path, sent);
+      return await call<Answer>('POST', path, sent, { timeoutMs: retry.timeoutMs });
     } catch (fault) {
       if (!(fault instanceof Problem) || attempt >= retry.attempts || !worthAnotherTry(fault)) throw fault;
       await retry.wait((fault.retryAfterSeconds ?? 0.4 * attempt) * 1000);
@@ -96,7 +118,7 @@ export const commandNow = <Answer>(
 const worthAnotherTry = (fault: Problem) =>
   fault.status === 0 || fault.status === 502 || (fault.status === 503 && (fault.retryAfterSeconds ?? 1) <= 3);
 
-function problemOf(status: number, text: string): Problem {
+function problemOf(status: number, text: string, retryAfter: string | null = null): Problem {
   let body: Record<string, unknown> = {};
   try {
     body = JSON.parse(text) as Record<string, unknown>;
@@ -105,7 +127,7 @@ function problemOf(status: number, text: string): Problem {
   }
   const word = (name: string, otherwise: string) =>
     typeof body[name] === 'string' ? (body[name] as string) : otherwise;
-  const seconds = body.retry_after_seconds;
+  const seconds = body.retry_after_seconds ?? (Number(retryAfter) || undefined);
   return new Problem(
     status,
     word('code', `http.${status}`),

@@ -30,6 +30,11 @@ export async function loadSession(): Promise<Session | null> {
   return state.session as Session | null;
 }
 
+// Who was signed in when the server was last heard, on a phone that cannot reach it now.
+export function adoptSession(session: Session): void {
+  keep(session);
+}
+
 // The server no longer knows us: back to the form.
 export function forgetSession(): void {
   keep(null);

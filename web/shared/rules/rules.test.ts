@@ -46,10 +46,10 @@ describe('the rules on the phone', () => {
     expect(() => rules.decide({}, policy, 'soon')).toThrow('json.wrong_type /now');
     expect(rules.decide({ temperature_tenths: 365 }, { version: 'v' }, noon).outcome).toBe('pass');
   });
-  it('answer ten thousand times without growing', () => {
+  it('answer a thousand times without growing', () => {
     const decide = () => rules.decide({ temperature_tenths: 365, mask: 'missing' }, policy, noon);
     const first = JSON.stringify(decide());
-    for (let i = 0; i < 10_000; i += 1) decide();
+    for (let i = 0; i < 1000; i += 1) decide();
     expect(JSON.stringify(decide())).toBe(first);
   });
 });

@@ -3,6 +3,7 @@ import { reactive, readonly } from 'vue';
 import type { Outcome, Reason, StreamEvent } from '@shared/api/types';
 import { openStream, type StreamState } from '@shared/live/stream';
 import { duty, loadShift, ownPassages, show } from './duty';
+import { renewPack } from './offline';
 import { gatePath } from './place';
 import { loadExpected } from './visits';
 
@@ -45,6 +46,7 @@ export function listen(announceArrival: (outcome: Outcome, reasons: Reason[]) =>
       alarm: (data) => keepAlarm(data as StreamEvent),
       alarm_seen: (data) => keepAlarm(data as StreamEvent),
       visit: () => void loadExpected(),
+      pack: () => void renewPack().catch(() => undefined),
     },
   });
 }

@@ -2,8 +2,9 @@
 import { reactive, readonly } from 'vue';
 import { command, get, getItems, Problem } from '@shared/api/client';
 import type { Device, Gate, Session } from '@shared/api/types';
-import { auth, loadSession } from '@shared/auth/session';
+import { adoptSession, auth, loadSession } from '@shared/auth/session';
 import { recall, remember } from '@shared/base/remember';
+import { recallPlace, rememberPlace } from './offline/memory';
 
 interface Place {
   device: Device | null;
@@ -11,6 +12,7 @@ interface Place {
   choices: Gate[]; // Where the keeper may stand.
   known: boolean; // The server has been asked.
   shutOut: boolean; // The office took this phone out of its gate.
+  remembered: boolean; // From this phone's own memory: the server could not be asked.
   fault: unknown;
 }
 const state = reactive<Place>({
@@ -19,6 +21,7 @@ const state = reactive<Place>({
   choices: [],
   known: false,
   shutOut: false,
+  remembered: false,
   fault: null,
 });
 export const place = readonly(state);
@@ -74,15 +77,32 @@ export async function findPlace(): Promise<void> {
     const [device, session] = await Promise.all([loadDevice(), loadSession()]);
     state.device = device;
     state.gate = device?.gate ?? (await gateOfKeeper(session));
-    state.known = true;
+    Object.assign(state, { known: true, remembered: false });
+    if (device && session) await rememberPlace(device, session);
   } catch (fault) {
-    state.fault = fault;
+    if (!(await placeRemembered())) state.fault = fault;
   }
+}
+// Where we stood and who was on this phone when the server was last heard.
+async function placeRemembered(): Promise<boolean> {
+  const kept = await recallPlace();
+  if (!kept) return false;
+  adoptSession(kept.session);
+  Object.assign(state, { device: kept.device, gate: kept.device.gate, known: true, remembered: true });
+  return true;
+}
+// The server is back: whether it still knows who was remembered.
+export async function confirmPlace(): Promise<Session | null> {
+  const session = await loadSession();
+  state.remembered = false;
+  return session;
 }
 
 export async function gateAfterSignIn(): Promise<void> {
   try {
-    if (!state.gate) state.gate = await gateOfKeeper(auth.session as Session | null);
+    const session = auth.session as Session | null;
+    if (!state.gate) state.gate = await gateOfKeeper(session);
+    if (state.device && session) await rememberPlace(state.device, session);
   } catch (fault) {
     state.fault = fault;
   }

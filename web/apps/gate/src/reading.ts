@@ -5,7 +5,7 @@ const idNumber = /^\d{17}[\dX]$/; // Generated people's begin with 00.
 
 export function readingOf(raw: string): Pick<PassageCommand, 'recognised_by' | 'token' | 'id_number'> | null {
   const text = raw.trim();
-  if (!text || text.length > 512) return null;
+  if (!text || text.length > 700) return null;
   if (idNumber.test(text.toUpperCase())) return { recognised_by: 'id_number', id_number: text.toUpperCase() };
   return { recognised_by: 'personal_code', token: text };
 }
