@@ -31,7 +31,6 @@ std::optional<std::int64_t> seconds_of(CborValue value) {
 std::int64_t floor_seconds(Instant at) {
   return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
 }
-std::int64_t ceil_seconds(Instant at) { return std::chrono::ceil<std::chrono::seconds>(at).time_since_epoch().count(); }
 
 bool says_something(CborValue payload, std::string_view key) {
   const auto value = payload.find(key);
@@ -170,7 +169,7 @@ void HcertVerifier::check_time(const Certificate* signer, std::optional<Instant>
   reading.checks.time = false;
   if (!reading.issued_at || !reading.expires_at) return note(reading, Stage::time, "time.missing");
   if (floor_seconds(*clock) < *reading.issued_at) return note(reading, Stage::time, "time.not_yet");
-  if (ceil_seconds(*clock) > *reading.expires_at) return note(reading, Stage::time, "time.expired");
+  if (floor_seconds(*clock) > *reading.expires_at) return note(reading, Stage::time, "time.expired");
   if (signer &&
       (*reading.issued_at < floor_seconds(signer->not_before) || *reading.issued_at > floor_seconds(signer->not_after)))
     return note(reading, Stage::time, "time.outside_certificate");

@@ -6,7 +6,8 @@
 // The clock is an argument. Later checks run even after one about key, algorithm, signature, time or use has failed;
 // before that, the first failure ends it and the rest stays empty. Issuers' habits that are taken as they come: no tag,
 // or CWT's around COSE's; algorithm and key id in either header; times as floating-point numbers or tagged; maps of
-// open length. A certificate's time is asked about at issue: afterwards the trust list says what is still good.
+// open length. Times are whole seconds, the clock's too. A certificate's time is asked about at issue: afterwards the
+// trust list says what is still good.
 
 #include <optional>
 #include <span>

@@ -98,8 +98,14 @@ Result<TrustList> read_trust_list(std::string_view octets, const PublicKey& root
   FL_TRYV(message.read(octets, CoseRules::strict, list_bytes_max));
   if (*message.message().key_id != key_id_of(root)) return fail(FaultCode::invalid, "list.root_unknown");
   FL_TRYV(check_signature(message, root));
+  FL_TRY(auto list, decode_trust_list(message.message().payload));
+  if (now > list.not_after) return fail(FaultCode::stale, "list.too_old");
+  return list;
+}
+
+Result<TrustList> decode_trust_list(std::string_view payload) {
   Cbor document;
-  FL_TRYV(document.read(message.message().payload, CborRules::deterministic, list_bytes_max));
+  FL_TRYV(document.read(payload, CborRules::deterministic, list_bytes_max));
   TrustList list;
   FL_TRYV(read_head(document.root(), trust_format, 5, list));
   const auto rows = document.root().find(keys_label);
@@ -110,7 +116,6 @@ Result<TrustList> read_trust_list(std::string_view octets, const PublicKey& root
     if (!list.keys.empty() && key.key_id <= list.keys.back().key_id) return fail(FaultCode::invalid, "list.order");
     list.keys.push_back(std::move(key));
   }
-  if (now > list.not_after) return fail(FaultCode::stale, "list.too_old");
   return list;
 }
 
@@ -131,14 +136,18 @@ Result<RevocationList> read_revocations(std::string_view octets, const IssuerKey
   const IssuerKey* const key = keys.find(*message.message().key_id);
   if (!key || key->withdrawn) return fail(FaultCode::invalid, "list.root_unknown");
   FL_TRYV(check_signature(message, key->key));
+  return decode_revocations(message.message().payload, key->issuer);
+}
+
+Result<RevocationList> decode_revocations(std::string_view payload, std::string_view named) {
   Cbor document;
-  FL_TRYV(document.read(message.message().payload, CborRules::deterministic, list_bytes_max));
+  FL_TRYV(document.read(payload, CborRules::deterministic, list_bytes_max));
   RevocationList list;
   FL_TRYV(read_head(document.root(), revocation_format, 6, list));
   const auto issuer = document.root().find(issuer_label), ids = document.root().find(code_ids_label);
-  if (!issuer || issuer->text() != key->issuer || !ids || !ids->octets() || ids->octets()->size() % code_id_octets != 0)
+  if (!issuer || issuer->text() != named || !ids || !ids->octets() || ids->octets()->size() % code_id_octets != 0)
     return bad_shape();
-  list.issuer = key->issuer;
+  list.issuer = named;
   list.code_ids = *ids->octets();
   for (std::size_t at = code_id_octets; at < list.code_ids.size(); at += code_id_octets)
     if (list.code_ids.compare(at, code_id_octets, list.code_ids, at - code_id_octets, code_id_octets) <= 0)

@@ -38,9 +38,13 @@ std::string encode_trust_list(const TrustList& list, const PrivateKey& root);
 // Verified against the root, and not after its time.
 Result<TrustList> read_trust_list(std::string_view octets, const PublicKey& root, Instant now);
 
+// The payload alone, as if its signature had been good.
+Result<TrustList> decode_trust_list(std::string_view payload);
+
 std::string encode_revocations(const RevocationList& list, std::string_view key_id, const PrivateKey& key);
 // Verified against a trusted key of the issuer that it names. Its age is not looked at: see KnownRevocations.
 Result<RevocationList> read_revocations(std::string_view octets, const IssuerKeys& keys);
+Result<RevocationList> decode_revocations(std::string_view payload, std::string_view issuer);
 
 // The lists that a verifier holds, one an issuer; a list older than `age_max`, or past its time, cannot say "valid".
 class KnownRevocations final : public Revocations {
