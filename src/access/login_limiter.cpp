@@ -23,7 +23,7 @@ struct Counted {
 
 // Whoever has one IPv6 address has 2^64 of them: the network counts as one. Anything else counts as it is written.
 std::string network_of(std::string_view address) {
-  const std::string text(address.substr(0, 64));
+  std::string text(address.substr(0, 64));
   in6_addr bytes{};
   if (inet_pton(AF_INET6, text.c_str(), &bytes) != 1 || IN6_IS_ADDR_V4MAPPED(&bytes)) return text;
   return {reinterpret_cast<const char*>(bytes.s6_addr), 8};

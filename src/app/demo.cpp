@@ -1,5 +1,6 @@
 #include "app/demo.hpp"
 
+#include <cerrno>  // program_invocation_name
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -98,7 +99,8 @@ void print_welcome(const Settings& settings, const std::string& url) {
   for (const auto& account : file ? file->accounts : std::vector<DemoAccount>{}) {
     std::cerr << "    " << account.role << std::string(account.role.size() < 16 ? 16 - account.role.size() : 1, ' ')
               << account.login << "  /  " << account.password;
-    if (!account.totp_secret.empty()) std::cerr << "   second factor: firstline totp " << account.totp_secret;
+    if (!account.totp_secret.empty())
+      std::cerr << "   second factor: " << program_invocation_name << " totp " << account.totp_secret;
     std::cerr << '\n';
   }
   std::cerr << "\n  Stop with Ctrl-C.\n\n";

@@ -147,8 +147,7 @@ Result<void> live(const Arguments& arguments) {
   if (face.scheme == "http" && !loopback(face.options.address))
     log(LogLevel::warning, "server.no_tls", {{"why", "cameras and sign-in need https; put a proxy with TLS in front"}});
 
-  int signal;
-  while ((signal = signals.wait()) == SIGHUP) {
+  while (signals.wait() == SIGHUP) {
     const auto reloaded = server->reload_certificate();
     log(reloaded ? LogLevel::info : LogLevel::error, "server.certificate_reload",
         {{"reason", reloaded ? "" : reloaded.error().reason}});

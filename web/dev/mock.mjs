@@ -153,7 +153,7 @@ const sessionOf = (request) => sessions.get(/fl_session=([^;]+)/.exec(request.he
 const deviceOf = (request) => devices.get(/fl_device=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]);
 const signedIn = ({ session }) => session ?? refuse(401, 'session.none', 'Please sign in', '请先登录');
 const gateOf = (id) =>
-  gates.find((each) => each.gate_id === id) ?? refuse(404, 'gate.unknown', 'No such gate', '没有这个门岗');
+  gates.find((each) => each.gate_id === id) ?? refuse(404, 'gate.unknown', 'No such gate', '没有这个卡口');
 const me = (call) => people.get(signedIn(call).person_id) ?? people.get('500001');
 const live = (gate) => {
   const mine = [...passages.values()];
