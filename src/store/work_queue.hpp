@@ -43,11 +43,16 @@ class WorkQueue {
       lock.lock();
     }
     std::vector<Work> taken;
-    while (!waiting_.empty() && taken.size() < most) {
-      taken.push_back(std::move(waiting_.front()));
-      waiting_.pop_front();
-    }
+    move_to(taken, most);
     return taken;
+  }
+
+  // Adds what is waiting now, until `group` holds `most`. Whether there was anything.
+  bool add_waiting(std::vector<Work>& group, std::size_t most) {
+    const std::lock_guard lock(mutex_);
+    const std::size_t before = group.size();
+    move_to(group, most);
+    return group.size() > before;
   }
 
   void close() {
@@ -64,6 +69,13 @@ class WorkQueue {
   }
 
  private:
+  void move_to(std::vector<Work>& group, std::size_t most) {
+    while (!waiting_.empty() && group.size() < most) {
+      group.push_back(std::move(waiting_.front()));
+      waiting_.pop_front();
+    }
+  }
+
   const std::size_t max_;
   mutable std::mutex mutex_;
   std::condition_variable ready_;

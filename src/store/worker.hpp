@@ -3,6 +3,7 @@
 // One store thread with one connection. A writer runs a group of use cases in one transaction and answers them after
 // the commit; a reader runs them one by one. Inside the store only.
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -31,7 +32,8 @@ class Worker {
   WorkQueue& queue_;
   const std::size_t group_max_;
   const Load load_chain_;
-  bool lost_ = false;  // The connection, and with it what the chain's head is.
+  std::chrono::steady_clock::duration last_commit_{};  // How long it took.
+  bool lost_ = false;                                  // The connection, and with it what the chain's head is.
   std::thread thread_;
 };
 
