@@ -270,6 +270,7 @@ Result<ResidentRow> resident_of(Session& session, const PersonRow& row) {
 
 std::vector<PersonRef> refs(const std::vector<RefRow>& rows) {
   std::vector<PersonRef> out;
+  out.reserve(rows.size());
   for (const RefRow& row : rows) out.push_back({row.community_id, row.person_id});
   return out;
 }
