@@ -138,6 +138,7 @@ Result<void> live(const Arguments& arguments) {
                                           face.options));
   auto daily = std::make_unique<DailyWork>(*application->database, application->people);
   auto rules = std::make_unique<rulebook::Follower>(application->book);
+  application->follower->start();
   const std::string url = url_of(face, server->port());
   log(LogLevel::info, "server.started",
       {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});

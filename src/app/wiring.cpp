@@ -35,6 +35,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   issuing::add_routes(application.table, application.issuing);
   gate::add_routes(application.table, application.ground);
   rulebook::add_routes(application.table, application.book);
+  trace::add_routes(application.table, application.tracing);
   inquiry::add_routes(application.table, application.people, application.rules.library());
   intake::add_routes(application.table, *application.intake, application.people);
 }
@@ -82,6 +83,8 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   application->book = {application->database.get(), &application->rules};
   FL_TRYV(application->database->read(
       [&](store::Session& session) { return rulebook::refresh(session, application->rules); }));
+  application->follower = std::make_unique<trace::Follower>(application->database.get());
+  application->tracing = {&application->people, &application->rules, application->follower.get()};
   add_all_routes(*application, settings);
   return application;
 }

@@ -17,6 +17,7 @@
 #include "policy/rules_in_force.hpp"
 #include "rulebook/service.hpp"
 #include "store/database.hpp"
+#include "trace/service.hpp"
 
 namespace firstline::app {
 
@@ -50,6 +51,8 @@ struct Application {
   std::unique_ptr<access::Authenticator> authenticator;
   access::Door door{};
   rulebook::Book book{};
+  std::unique_ptr<trace::Follower> follower;
+  trace::Ground tracing{};
   std::unique_ptr<intake::Intake> intake;
   http::RouteTable table;
 };

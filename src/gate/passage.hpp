@@ -57,6 +57,15 @@ BOOST_DESCRIBE_STRUCT(Passage, (),
                        device_at, direction, recognised_by, outcome, people, policy_version, arguments, reasons,
                        account_id, device_id))
 
+// That somebody stood at a gate, whatever the verdict was: what tracing takes from a passage.
+struct Presence {
+  PassageId id;
+  PersonId person_id;
+  GateId gate_id;
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(Presence, (), (id, person_id, gate_id, at))
+
 // What came after a passage.
 enum class NoteKind { undo, override };
 BOOST_DESCRIBE_ENUM(NoteKind, undo, override)

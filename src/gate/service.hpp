@@ -51,6 +51,10 @@ Result<api::TryAnswer> try_verdict(http::Call& call, const Ground& ground, const
 // Fault passage.unknown.
 Result<Passage> passage_of(store::Session& session, AreaId community, PassageId passage);
 
+// In order of id, those that were undone and those of nobody left out; `after_id` itself too.
+Result<std::vector<Presence>> presences(store::Session& session, AreaId community, std::int64_t after_id,
+                                        std::int64_t until_id, int limit);
+
 Result<void> undo(http::Call& call, const Ground& ground, const area::Gate& gate, PassageId passage);
 // The keeper lets somebody through (or not) against the verdict; two supervisors see it.
 Result<api::AlarmRaised> override_verdict(http::Call& call, const Ground& ground, const area::Gate& gate,

@@ -1,3 +1,4 @@
+#include "gate/service.hpp"
 #include "gate/store.hpp"
 #include "store/migration.hpp"
 
@@ -136,6 +137,11 @@ const Statement select_counts{
     "select p.gate_id, p.direction, p.outcome, p.recognised_by, sum(p.people), max(p.at) from passage p "
     "where p.community_id = $1 and p.id >= $2 and p.id < $3 and" +
         not_undone + " group by p.gate_id, p.direction, p.outcome, p.recognised_by"};
+const Statement select_presences{
+    "gate.select_presences", Scope::community,
+    "select p.id, p.person_id, p.gate_id, p.at from passage p where p.community_id = $1 and p.id > $2 and p.id < $3 and "
+    "p.person_id is not null and" +
+        not_undone + " order by p.id limit $4"};
 // People per gate and step of time: through inward, through outward, turned back.
 std::string flow_by(const std::string& step) {
   return "select p.gate_id, " + step +
@@ -225,6 +231,10 @@ Result<void> each_passage(Session& session, AreaId community, std::int64_t from_
                           const std::function<void(const store::RowView&)>& on_row) {
   const std::array values{store::to_value(community), store::to_value(from_id), store::to_value(until_id)};
   return session.query(select_range, values, on_row);
+}
+Result<std::vector<Presence>> presences(Session& session, AreaId community, std::int64_t after_id,
+                                        std::int64_t until_id, int limit) {
+  return session.all<Presence>(select_presences, community, after_id, until_id, limit);
 }
 Result<void> add(Session& session, const PassageNote& note) { return done(session.insert(insert_note, note)); }
 Result<std::vector<PassageNote>> notes_of(Session& session, AreaId community, PassageId id) {

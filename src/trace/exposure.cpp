@@ -43,6 +43,25 @@ const std::vector<Contact>& Exposure::contacts_of(const Case& index_case) {
   return contacts_;
 }
 
+std::vector<Encounter> Exposure::encounters_of(const Case& index_case, std::int64_t other) {
+  std::vector<Encounter> encounters;
+  const auto person = view_.persons().find(index_case.person), met = view_.persons().find(other);
+  if (!person || !met) return encounters;
+  find_stays(*person, index_case.from, index_case.until);
+  join_stays();
+  find_meetings(*person);
+  std::erase_if(meetings_, [&](const Meeting& meeting) { return meeting.person != *met; });
+  std::sort(meetings_.begin(), meetings_.end(),
+            [](const Meeting& a, const Meeting& b) { return a.stay != b.stay ? a.stay < b.stay : a.start < b.start; });
+  for (std::size_t at = 0; at < meetings_.size(); ++at) {
+    const Meeting& one = meetings_[at];
+    if (at > 0 && meetings_[at - 1].stay == one.stay && one.start < encounters.back().end)
+      encounters.back().end = std::max(encounters.back().end, one.end);
+    else encounters.push_back({view_.places().name(stays_[one.stay].place), one.start, one.end});
+  }
+  return encounters;
+}
+
 // Ascending by number.
 void Exposure::find_met(std::uint32_t person, std::int64_t from, std::int64_t until, std::vector<Met>& met) {
   find_stays(person, from, until);

@@ -33,6 +33,9 @@ class Exposure {
   // Ascending by person. Good until the next call.
   const std::vector<Contact>& contacts_of(const Case& index_case);
 
+  // Where and when the case met one other person, by place and time: what a row of contacts_of() adds up.
+  std::vector<Encounter> encounters_of(const Case& index_case, std::int64_t other);
+
  private:
   // Somebody who was met, by number.
   struct Met {

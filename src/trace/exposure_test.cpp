@@ -222,6 +222,16 @@ TEST(Exposure, built_at_once_answers_like_every_pair) {
       const auto contacts = wanted.contacts_of(one);
       ASSERT_EQ(exposure.contacts_of(one), contacts) << "world " << seed << ", case " << one.person;
       rows += contacts.size();
+      if (world.rule.depth != Depth::contacts) continue;
+      for (const Contact& contact : contacts) {
+        const auto encounters = exposure.encounters_of(one, contact.person);
+        Contact sum{contact.person, static_cast<std::int64_t>(encounters.size()), 0, INT64_MAX, INT64_MIN};
+        for (const Encounter& encounter : encounters) {
+          sum.overlap_seconds += encounter.end - encounter.start;
+          sum.first = std::min(sum.first, encounter.start), sum.last = std::max(sum.last, encounter.end);
+        }
+        ASSERT_EQ(sum, contact) << "world " << seed << ", case " << one.person;
+      }
     }
   }
   std::printf("%llu worlds, %zu rows compared\n", static_cast<unsigned long long>(worlds), rows);

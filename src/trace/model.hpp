@@ -46,6 +46,13 @@ struct Contact {
   bool operator==(const Contact&) const = default;
 };
 
+struct Encounter {
+  std::int64_t place = 0;
+  std::int64_t start = 0;
+  std::int64_t end = 0;
+  bool operator==(const Encounter&) const = default;
+};
+
 // Far beyond any calendar, and so that no sum of a few million whole lives overflows.
 inline constexpr std::int64_t second_max = 1'000'000'000'000;
 inline constexpr std::int64_t second_min = -second_max;

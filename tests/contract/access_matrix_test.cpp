@@ -95,6 +95,7 @@ const Row rows[] = {
     {"propose_rule_change", "hc"},
     {"confirm_rule_change", "hc"},
     {"withdraw_rule_change", "hc"},
+    {"trace_contacts", "h"},
     {"list_facts", "shca"},
     {"why_passage", "shca"},
     {"my_looks", "*"},
