@@ -20,6 +20,7 @@
 #include "policy/embedded.hpp"
 #include "rulebook/service.hpp"
 #include "rulebook/store.hpp"
+#include "trace/service.hpp"
 
 namespace firstline::tests {
 namespace {
@@ -194,6 +195,7 @@ class AccessMatrix : public ::testing::Test {
     issuing::add_routes(table, issuing);
     gate::add_routes(table, ground);
     rulebook::add_routes(table, book);
+    trace::add_routes(table, tracing);
     inquiry::add_routes(table, people, policy::embedded_library());
     intake::add_routes(table, lists, people);
     const auto made = database->write([&](Session& s) -> Result<void> {
@@ -314,6 +316,8 @@ class AccessMatrix : public ::testing::Test {
   rulebook::Book book{&*database, &rules};
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent, &movement};
+  trace::Follower follower{&*database};
+  trace::Ground tracing{&people, &rules, &follower};
   http::RouteTable table;
   person::PersonRef ref;
   DeviceId device;

@@ -1046,6 +1046,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who shared a household or a gate's minutes with a case, masked; on a stated purpose, a fact. */
+        post: operations["trace_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/trips": {
         parameters: {
             query?: never;
@@ -3408,6 +3425,57 @@ export interface components {
             /** Format: int64 */
             emergencies: number;
         };
+        TraceCommand: {
+            /** Format: uuid */
+            id: string;
+            person_id: string;
+            /** Format: date-time */
+            onset_at: string;
+            /** Format: date-time */
+            until?: string;
+            /** @enum {string} */
+            purpose: "confirmed_case" | "suspected_case" | "asymptomatic_case" | "pool_abnormal" | "source_search";
+        };
+        TraceEncounter: {
+            gate_name: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
+        TraceList: {
+            items: components["schemas"]["TraceRow"][];
+            elsewhere: number;
+            left_out: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: date-time */
+            known_until: string;
+            lookback_days: number;
+            linger_minutes: number;
+            overlap_minutes_min: number;
+            policy_version: string;
+            took_microseconds: number;
+        };
+        TraceRow: {
+            person_id: string;
+            name_masked: string;
+            household_label: string;
+            phone_masked: string;
+            basis: ("household" | "gate")[];
+            encounters: number;
+            /** Format: int64 */
+            overlap_seconds: number;
+            /** Format: date-time */
+            first?: string;
+            /** Format: date-time */
+            last?: string;
+            latest: components["schemas"]["TraceEncounter"][];
+            /** @enum {string} */
+            next_action: "call" | "visit";
+        };
         Trip: {
             /** @enum {string} */
             state: "filed" | "open" | "returned";
@@ -5310,6 +5378,33 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["LiveEvent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    trace_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceList"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -93,3 +93,13 @@ export type Fact = Said['FactView'];
 export type FactList = Said['FactList'];
 export type Why = Said['Why'];
 export type Look = Said['Look'];
+export type PersonShown = Said['PersonShown'];
+export type TraceList = Said['TraceList'];
+export type TracePurpose = Said['TraceCommand']['purpose'];
+export const tracePurposes = [
+  'confirmed_case',
+  'suspected_case',
+  'asymptomatic_case',
+  'pool_abnormal',
+  'source_search',
+] as const satisfies readonly TracePurpose[];

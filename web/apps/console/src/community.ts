@@ -30,6 +30,7 @@ export const community: Readonly<State> = state;
 export const mayAct = computed(() => hasRole('secretary', 'grid_worker', 'health_officer', 'commander'));
 export const maySearch = computed(() => hasRole('secretary', 'grid_worker', 'health_officer'));
 export const mayEdit = computed(() => hasRole('secretary', 'grid_worker'));
+export const mayTrace = computed(() => hasRole('health_officer'));
 export const mayInquire = computed(() => hasRole('secretary', 'health_officer', 'commander', 'auditor'));
 export const maySeeAccounts = computed(() =>
   hasRole('secretary', 'grid_worker', 'personnel', 'commander', 'auditor'),

@@ -13,6 +13,7 @@ export const groups = [
   'device',
   'rulebook',
   'issuing',
+  'trace',
   'ledger',
 ] as const;
 

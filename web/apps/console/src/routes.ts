@@ -5,6 +5,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/', component: GatesScreen },
   { path: '/people', component: () => import('./screens/PeopleScreen.vue') },
   { path: '/home/:household', component: () => import('./screens/HouseholdScreen.vue'), props: true },
+  { path: '/contacts/:person', component: () => import('./screens/ContactsScreen.vue'), props: true },
   { path: '/import/:import?', component: () => import('./screens/ImportScreen.vue'), props: true },
   { path: '/places', component: () => import('./screens/PlacesScreen.vue') },
   { path: '/building/:building', component: () => import('./screens/BuildingScreen.vue'), props: true },
