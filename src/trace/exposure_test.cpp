@@ -165,6 +165,16 @@ TEST(Exposure, every_clause) {
   }
 }
 
+// Lengths are kept in sixteen bits, and those that do not fit beside them.
+TEST(Exposure, stays_of_every_length_about_the_widest_kept_one) {
+  for (std::int64_t length = 65'533; length <= 65'538; ++length) {
+    const std::int64_t last = midnight + length - 1;
+    EXPECT_EQ(traced({{1, 7, last, last + 9}, {2, 7, midnight, midnight + length}}, {1, second_min, second_max}, {}),
+              (std::vector<Contact>{{2, 1, 1, last, last + 1}}))
+        << length;
+  }
+}
+
 // A small world with many coincidences: times on a coarse grid, few places, stays of all lengths, the same scan again.
 struct World {
   explicit World(std::uint64_t seed) : random(seed) {
