@@ -21,9 +21,11 @@ ALSO_PUBLIC = {
     "area/qr.hpp", "person/field_key.hpp", "person/id_number.hpp", "person/names.hpp", "access/totp.hpp", "access/password.hpp", "access/qr.hpp",
     "drill/generate.hpp", "gate/replay.hpp", "gate/verdict_lines.hpp", "gate/verdict.hpp", "gate/recent.hpp", "gate/api.hpp",
     "gate/passage.hpp", "gate/seal.hpp", "mobilise/matching.hpp", "roster/benchmark.hpp", "roster/search.hpp", "care/hhcrsp.hpp",
+    "gate/stands.hpp", "gate/presented.hpp", "gate/standing.hpp", "gate/late.hpp",
+    "movement/visits.hpp", "movement/trips.hpp", "movement/visit_api.hpp", "movement/trip_api.hpp",
 }
-PURE_FILES = re.compile(r"src/(gate/(model\.hpp|verdict\.(hpp|cpp)|clauses.*)|health/model\.hpp|policy/gate_policy\.hpp|area/model\.hpp|person/model\.hpp|trace/(model|exposure|segment|open_rows|index|index_build|census|numbering|packed_column|radix_sort|parallel)\.(hpp|cpp))$")
-PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/gate_policy\.hpp|gate/(verdict|clauses)\.hpp|trace/(exposure|segment|open_rows|index|census|numbering|packed_column|radix_sort|parallel)\.hpp)')
+PURE_FILES = re.compile(r"src/(gate/(model\.hpp|stands\.hpp|presented\.(hpp|cpp)|verdict\.(hpp|cpp)|clauses.*)|health/model\.hpp|policy/gate_policy\.hpp|area/model\.hpp|person/model\.hpp|trace/(model|exposure|segment|open_rows|index|index_build|census|numbering|packed_column|radix_sort|parallel)\.(hpp|cpp))$")
+PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/gate_policy\.hpp|gate/(verdict|clauses|stands|presented)\.hpp|trace/(exposure|segment|open_rows|index|census|numbering|packed_column|radix_sort|parallel)\.hpp)')
 SQL_HOME = re.compile(r"(store_sql\.cpp|_test\.cpp|src/store/.*|tests/.*|bench/.*|generate\.cpp)$")
 # Chinese is for words, comments and documents; in strings only where this list says so.
 CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.cpp|/plan\.cpp|/test_\w+\.hpp|/demo\.cpp|src/intake/(columns|problems|places)\.cpp|/generate\.cpp|mask|src/person/model\.cpp|\.toml|tests/.*)$")

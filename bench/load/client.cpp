@@ -33,6 +33,7 @@ struct Connection {
   std::size_t filled = 0;
   Steady::time_point sent_at;
   bool has_id = false;
+  bool emergency = false;
   char id[36];
 };
 
@@ -80,12 +81,17 @@ class Load {
         Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.warm_seconds));
     end_ = begin_ + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.seconds));
     latencies_ns_.reserve(1 << 22);
-    for (auto& connection : connections_) send_next(*connection);
+    const bool open = plan_.offered_per_second > 0;
+    if (open) begin_offering();
+    else
+      for (auto& connection : connections_) send_next(*connection, Steady::now());
     epoll_event events[256];
     while (!over_) {
-      const int ready = ::epoll_wait(epoll_, events, 256, 100);
+      const int ready = ::epoll_wait(epoll_, events, 256, open ? 1 : 100);
       now_ = Steady::now();
-      if (now_ >= end_) break;
+      if (now_ >= end_ && (!open || idle_.size() == connections_.size() || now_ >= end_ + std::chrono::seconds(5)))
+        break;
+      if (open && now_ < end_) offer();
       for (int i = 0; i < ready && !over_; ++i) FL_TRYV(receive(*static_cast<Connection*>(events[i].data.ptr)));
     }
     ::close(epoll_);
@@ -112,11 +118,34 @@ class Load {
     return {};
   }
 
-  void send_next(Connection& connection) {
+  void begin_offering() {
+    step_ = std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(1 / plan_.offered_per_second));
+    due_ = Steady::now();
+    for (auto& connection : connections_) idle_.push_back(connection.get());
+  }
+  // What has fallen due and finds a connection; what waited too long for one is given up, as a phone would.
+  void offer() {
+    while (due_ <= now_ && !over_) {
+      if (now_ - due_ > std::chrono::milliseconds(patience_ms)) {
+        ++outcome_.given_up;
+      } else if (!idle_.empty()) {
+        Connection* connection = idle_.back();
+        idle_.pop_back();
+        send_next(*connection, due_);
+      } else {
+        return;
+      }
+      ++outcome_.offered;
+      due_ += step_;
+    }
+  }
+
+  void send_next(Connection& connection, Steady::time_point since) {
     const Request& request = plan_.requests[next_];
     if (++next_ == plan_.requests.size()) next_ = 0, ++outcome_.wrapped;
     connection.out.assign(request.text);
     connection.has_id = request.id_at != 0;
+    connection.emergency = request.emergency;
     if (connection.has_id) {
       const Instant now = system_clock().now();
       if (now != device_time_of_) device_time_of_ = now, device_time_ = format_instant(now);
@@ -125,7 +154,7 @@ class Load {
       std::memcpy(connection.out.data() + request.id_at, id.data(), id.size());
       std::memcpy(connection.out.data() + request.device_time_at, device_time_.data(), device_time_.size());
     }
-    connection.sent_at = Steady::now();
+    connection.sent_at = since;
     // A request is far smaller than the socket's buffer, and only one is on its way.
     const ssize_t sent = ::send(connection.socket, connection.out.data(), connection.out.size(), MSG_NOSIGNAL);
     if (sent != static_cast<ssize_t>(connection.out.size())) over_ = outcome_.cut = true;
@@ -143,7 +172,8 @@ class Load {
     if (!answer) return {};
     count(connection, *answer);
     connection.filled = 0;
-    if (!over_) send_next(connection);
+    if (plan_.offered_per_second > 0) idle_.push_back(&connection);
+    else if (!over_) send_next(connection, Steady::now());
     return {};
   }
 
@@ -155,6 +185,13 @@ class Load {
     }
     if (now_ < begin_) return;
     const auto took = Steady::now() - connection.sent_at;
+    const auto nanoseconds = static_cast<std::uint32_t>(std::min<std::int64_t>(took.count(), UINT32_MAX));
+    if (connection.emergency) {
+      ++outcome_.emergencies;
+      outcome_.emergencies_good += answer.status == 200;
+      emergencies_ns_.push_back(nanoseconds);
+    }
+    if (answer.status == 200) accepted_ns_.push_back(nanoseconds);
     latencies_ns_.push_back(static_cast<std::uint32_t>(std::min<std::int64_t>(took.count(), UINT32_MAX)));
     ++outcome_.by_status[answer.status];
     auto word = word_after(answer.body, R"("outcome":")");
@@ -172,14 +209,18 @@ class Load {
     if (outcome_.cut && !plan_.stop_when_cut) return fail(FaultCode::unavailable, "load.cut");
     outcome_.seconds = std::chrono::duration<double>(std::min(Steady::now(), std::max(now_, begin_)) - begin_).count();
     outcome_.answers = latencies_ns_.size();
-    std::sort(latencies_ns_.begin(), latencies_ns_.end());
-    const auto at = [&](double share) {
-      if (latencies_ns_.empty()) return 0.0;
-      const auto index = std::min(latencies_ns_.size() - 1,
-                                  static_cast<std::size_t>(share * static_cast<double>(latencies_ns_.size())));
-      return latencies_ns_[index] / 1e6;
+    outcome_.accepted = accepted_ns_.size();
+    for (auto* each : {&latencies_ns_, &accepted_ns_, &emergencies_ns_}) std::sort(each->begin(), each->end());
+    const auto of = [](const std::vector<std::uint32_t>& sorted, double share) {
+      if (sorted.empty()) return 0.0;
+      const auto index =
+          std::min(sorted.size() - 1, static_cast<std::size_t>(share * static_cast<double>(sorted.size())));
+      return sorted[index] / 1e6;
     };
+    const auto at = [&](double share) { return of(latencies_ns_, share); };
     outcome_.p50_ms = at(0.5), outcome_.p99_ms = at(0.99), outcome_.p999_ms = at(0.999), outcome_.max_ms = at(1);
+    outcome_.accepted_p50_ms = of(accepted_ns_, 0.5), outcome_.accepted_p99_ms = of(accepted_ns_, 0.99);
+    outcome_.emergency_p99_ms = of(emergencies_ns_, 0.99);
     for (const auto& [word, times] : words_) outcome_.by_outcome[word] = times;
     return outcome_;
   }
@@ -190,7 +231,10 @@ class Load {
   std::vector<std::unique_ptr<Connection>> connections_;
   std::size_t next_ = 0;
   Steady::time_point begin_, end_, now_;
-  std::vector<std::uint32_t> latencies_ns_;
+  std::vector<std::uint32_t> latencies_ns_, accepted_ns_, emergencies_ns_;
+  std::vector<Connection*> idle_;  // Open loop.
+  Steady::time_point due_;
+  Steady::duration step_{};
   std::vector<std::pair<std::string, std::uint64_t>> words_;
   bool over_ = false;
   Instant device_time_of_{};

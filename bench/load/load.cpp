@@ -19,6 +19,7 @@ constexpr const char* usage = R"(firstline_load --port N [--mode healthz|passage
   --path PATH          of --mode healthz; default /healthz
   --connections N      default 64, one request in flight on each
   --seconds N          measured; default 5
+  --offered N          open loop: so many requests a second fall due, whatever the server does
   --warm-seconds N     before that, not counted; default 0
   --core N             pin to this core
   --mode passages:
@@ -29,6 +30,7 @@ constexpr const char* usage = R"(firstline_load --port N [--mode healthz|passage
   --seed N             of the permutation; default 1
   --personal-code N    percent; default 70
   --id-number N        percent; default 10; the rest is picked by room
+  --emergencies N      of 1,000 requests; default 0
   --acknowledged FILE  command and passage ids of all that was recorded, appended
   --stop-when-cut      a lost connection ends the round well
 )";
@@ -36,22 +38,12 @@ constexpr const char* usage = R"(firstline_load --port N [--mode healthz|passage
 using Flags = std::map<std::string, std::string>;
 
 std::optional<Flags> flags_of(int count, char** words) {
-  Flags flags{{"--address", "127.0.0.1"},
-              {"--mode", "healthz"},
-              {"--path", "/healthz"},
-              {"--connections", "64"},
-              {"--seconds", "5"},
-              {"--warm-seconds", "0"},
-              {"--core", "-1"},
-              {"--count", "200000"},
-              {"--skip", "0"},
-              {"--seed", "1"},
-              {"--personal-code", "70"},
-              {"--id-number", "10"},
-              {"--port", ""},
-              {"--people", ""},
-              {"--key", ""},
-              {"--acknowledged", ""},
+  Flags flags{{"--address", "127.0.0.1"}, {"--mode", "healthz"}, {"--path", "/healthz"},
+              {"--connections", "64"},    {"--seconds", "5"},    {"--warm-seconds", "0"},
+              {"--core", "-1"},           {"--count", "200000"}, {"--offered", "0"},
+              {"--emergencies", "0"},     {"--skip", "0"},       {"--seed", "1"},
+              {"--personal-code", "70"},  {"--id-number", "10"}, {"--port", ""},
+              {"--people", ""},           {"--key", ""},         {"--acknowledged", ""},
               {"--stop-when-cut", ""}};
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
@@ -73,6 +65,7 @@ Result<std::vector<Request>> requests_of(Flags& flags) {
   wanted.skip = std::strtoull(flags["--skip"].c_str(), nullptr, 10);
   wanted.count = std::strtoull(flags["--count"].c_str(), nullptr, 10);
   wanted.mix = {std::atoi(flags["--personal-code"].c_str()), std::atoi(flags["--id-number"].c_str())};
+  wanted.emergencies_per_mille = std::atoi(flags["--emergencies"].c_str());
   std::optional<person::FieldKey> key;
   if (flags["--key"].empty()) {
     if (file.people.front().code.empty()) wanted.mix.personal_code = 0;
@@ -89,10 +82,13 @@ Result<std::vector<Request>> requests_of(Flags& flags) {
 std::string json_of(const LoadOutcome& outcome) {
   std::string text = fmt::format(
       R"({{"answers":{},"seconds":{:.3f},"per_second":{:.1f},"p50_ms":{:.3f},"p99_ms":{:.3f},"p999_ms":{:.3f},"max_ms":{:.3f},)"
-      R"("repeated":{},"wrapped":{},"cut":{},"by_status":{{)",
+      R"("repeated":{},"wrapped":{},"cut":{},"offered":{},"given_up":{},"accepted":{},"accepted_p50_ms":{:.3f},)"
+      R"("accepted_p99_ms":{:.3f},"emergencies":{},"emergencies_good":{},"emergency_p99_ms":{:.3f},"by_status":{{)",
       outcome.answers, outcome.seconds,
       outcome.seconds > 0 ? static_cast<double>(outcome.answers) / outcome.seconds : 0.0, outcome.p50_ms,
-      outcome.p99_ms, outcome.p999_ms, outcome.max_ms, outcome.repeated, outcome.wrapped, outcome.cut);
+      outcome.p99_ms, outcome.p999_ms, outcome.max_ms, outcome.repeated, outcome.wrapped, outcome.cut, outcome.offered,
+      outcome.given_up, outcome.accepted, outcome.accepted_p50_ms, outcome.accepted_p99_ms, outcome.emergencies,
+      outcome.emergencies_good, outcome.emergency_p99_ms);
   const char* comma = "";
   for (const auto& [status, times] : outcome.by_status)
     text += fmt::format(R"({}"{}":{})", std::exchange(comma, ","), status, times);
@@ -110,6 +106,7 @@ Result<void> load(Flags& flags) {
   plan.connections = std::max(1, std::atoi(flags["--connections"].c_str()));
   plan.seconds = std::atof(flags["--seconds"].c_str());
   plan.warm_seconds = std::atof(flags["--warm-seconds"].c_str());
+  plan.offered_per_second = std::atof(flags["--offered"].c_str());
   plan.stop_when_cut = !flags["--stop-when-cut"].empty();
   if (const int core = std::atoi(flags["--core"].c_str()); core >= 0) {
     cpu_set_t set;

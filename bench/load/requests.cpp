@@ -9,15 +9,15 @@ namespace {
 
 constexpr std::size_t uuid_length = 36, instant_length = 29;
 
-Request post_request(const LoadGate& gate, const std::string& fields) {
+Request post_request(const LoadGate& gate, const std::string& fields, const std::string& what = "passages") {
   const std::string id_key = R"({"id":")", at_key = R"(","at":")";
   const std::string body =
       id_key + std::string(uuid_length, '0') + at_key + std::string(instant_length, '0') + "\"," + fields + "}";
   Request request;
-  request.text =
-      "POST /api/v1/gates/" + std::to_string(gate.id) +
-      "/passages HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nCookie: fl_session=" + gate.token +
-      "\r\nX-Firstline-Csrf: " + gate.csrf + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
+  request.text = "POST /api/v1/gates/" + std::to_string(gate.id) + "/" + what +
+                 " HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nCookie: fl_session=" + gate.token +
+                 "\r\nX-Firstline-Csrf: " + gate.csrf + "\r\nContent-Length: " + std::to_string(body.size()) +
+                 "\r\n\r\n";
   request.id_at = request.text.size() + id_key.size();
   request.device_time_at = request.id_at + uuid_length + at_key.size();
   request.text += body;
@@ -46,6 +46,12 @@ std::vector<Request> passage_requests(const PassageRequests& wanted) {
   requests.reserve(wanted.count);
   for (std::size_t i = 0; i < wanted.count; ++i) {
     const LoadPerson& person = people[order[(wanted.skip + i) % order.size()]];
+    if (static_cast<int>(random.below(1000)) < wanted.emergencies_per_mille) {
+      requests.push_back(post_request(wanted.file->gates[person.gate],
+                                      R"("kind":"medical","direction":"out","people":1)", "emergencies"));
+      requests.back().emergency = true;
+      continue;
+    }
     const int share = static_cast<int>(random.below(100));
     std::string fields = random.below(2) ? R"("direction":"in",)" : R"("direction":"out",)";
     if (share < wanted.mix.personal_code) {

@@ -18,6 +18,7 @@ struct Request {
   std::string text;                // Head and body.
   std::size_t id_at = 0;           // Where the 36 characters of the command's id go; 0: it has none.
   std::size_t device_time_at = 0;  // Where the 29 characters of its time go.
+  bool emergency = false;
 };
 
 // In percent; the rest is a pick by building, unit and room.
@@ -34,6 +35,7 @@ struct PassageRequests {
   std::size_t skip = 0;  // How many of the permutation were used by rounds before.
   std::size_t count = 0;
   Mix mix;
+  int emergencies_per_mille = 0;  // Of all requests, instead of a passage at the same gate.
   // The token that the person's phone would show now.
   std::function<std::string(const LoadPerson&)> personal_code;
 };

@@ -70,6 +70,7 @@ Result<http::Actor> Authenticator::authenticate(store::Session& session, std::st
       actor.device = device->device_id;
       actor.gate = device->gate_id;
       actor.device_path = device->path;
+      actor.device_kind = device->kind;
       if (now - device->seen_at >= limits_.seen_step && seen_->due(hash, now, limits_.seen_step)) {
         database_->submit_write(
             [device = std::move(*device), now](store::Session& write) { return touch_device(write, device, now); },

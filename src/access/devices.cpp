@@ -18,7 +18,7 @@ Result<Enrolled> view_of(store::Session& session, const Door& door, const Enrolm
                          const Uuid& command, std::string_view code) {
   FL_TRY(const auto gate, area::find_gate(session, enrolment.gate_id));
   FL_TRY(auto view, area::view(session, gate));
-  return Enrolled{device, device_token(*door.key, command, code), enrolment.name, std::move(view)};
+  return Enrolled{device, device_token(*door.key, command, code), enrolment.name, std::move(view), enrolment.kind};
 }
 
 std::string normal_code(std::string_view text) {
@@ -30,7 +30,7 @@ std::string normal_code(std::string_view text) {
 }  // namespace
 
 Result<EnrolmentOffer> offer_enrolment(store::Session& session, const Door& door, const Uuid& command, GateId gate_id,
-                                       std::string name, AccountId by, Instant now) {
+                                       std::string name, AccountId by, Instant now, http::DeviceKind kind) {
   if (name.empty() || name.size() > name_bytes_max) return fail(FaultCode::invalid, "device.bad_name", {}, "/name");
   FL_TRY(const auto gate, area::find_gate(session, gate_id));
   const std::string code = enrolment_code(*door.key, command, gate_id, by);
@@ -44,7 +44,8 @@ Result<EnrolmentOffer> offer_enrolment(store::Session& session, const Door& door
                           by,
                           now + door.settings.limits.enrolment_age,
                           {},
-                          {}};
+                          {},
+                          kind};
     FL_TRYV(save(session, *enrolment));
     FL_TRYV(write_fact(
         session,
@@ -76,7 +77,8 @@ Result<Enrolled> enrol(store::Session& session, const Door& door, const Uuid& co
                       enrolment->offered_by,
                       now,
                       {},
-                      {}};
+                      {},
+                      enrolment->kind};
   FL_TRY(const bool first, use_enrolment(session, hash, command, device.id));
   if (!first) return unknown();
   FL_TRYV(save(session, device, gate.path));
@@ -118,7 +120,7 @@ Result<std::vector<DeviceView>> devices_of(store::Session& session, AreaId commu
   std::vector<DeviceView> views;
   for (const Device& device : devices) {
     views.push_back({device.id, device.name, device.gate_id, names[device.gate_id], device.enrolled_at,
-                     device.last_seen_at, device.revoked_at});
+                     device.last_seen_at, device.revoked_at, device.kind});
   }
   return views;
 }

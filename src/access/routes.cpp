@@ -16,8 +16,9 @@ using http::Role;
 struct OfferCommand {
   Uuid id;
   std::string name;
+  std::optional<http::DeviceKind> kind;  // None: a keeper's phone.
 };
-BOOST_DESCRIBE_STRUCT(OfferCommand, (), (id, name))
+BOOST_DESCRIBE_STRUCT(OfferCommand, (), (id, name, kind))
 struct EnrolCommand {
   Uuid id;
   std::string code;
@@ -34,8 +35,9 @@ struct OwnDevice {
   std::string name;
   area::GateView gate;
   Instant enrolled_at{};
+  http::DeviceKind kind = http::DeviceKind::phone;
 };
-BOOST_DESCRIBE_STRUCT(OwnDevice, (), (device_id, name, gate, enrolled_at))
+BOOST_DESCRIBE_STRUCT(OwnDevice, (), (device_id, name, gate, enrolled_at, kind))
 struct Devices {
   std::vector<DeviceView> items;
 };
@@ -62,7 +64,7 @@ Result<OwnDevice> own_device(Call& call) {
   FL_TRY(const auto device, load_device(*call.session, gate.community_id, call.actor.device));
   if (!device) return fail(FaultCode::not_found, "device.unknown");
   FL_TRY(auto view, area::view(*call.session, gate));
-  return OwnDevice{device->id, device->name, std::move(view), device->enrolled_at};
+  return OwnDevice{device->id, device->name, std::move(view), device->enrolled_at, device->kind};
 }
 
 Result<SessionView> post_session(Call& call, const SignIn& given, const Door& door, LoginLimiter& limiter) {
@@ -127,18 +129,19 @@ void add_session_routes(http::RouteTable& table, const Door& door, const std::sh
 }
 
 void add_device_routes(http::RouteTable& table, const Door& door, const std::shared_ptr<LoginLimiter>& limiter) {
-  table.query<OwnDevice>({Method::get, "/api/v1/device", "get_device", Access::device(own_place),
+  table.query<OwnDevice>({Method::get, "/api/v1/device", "get_device", Access::any_device(own_place),
                           "The enrolled phone that asks, and its gate."},
                          own_device);
   // Codes and tokens are made again from the command's id instead of being kept in the store of answers.
   http::RouteSpec offer{Method::post, "/api/v1/gates/{gate}/enrolments", "offer_enrolment",
                         Access::role(in_charge, area::at_gate("gate")),
-                        "A code by which one phone becomes a device of this gate."};
+                        "A code by which one phone, reader or turnstile becomes a device of this gate."};
   offer.own_idempotency = true;
   table.command<OfferCommand, EnrolmentOffer>(
       std::move(offer), [&door](Call& call, const OfferCommand& command) -> Result<EnrolmentOffer> {
         FL_TRY(const auto gate, call.id_parameter<GateId>("gate"));
-        return offer_enrolment(*call.session, door, command.id, gate, command.name, call.actor.account, call.now);
+        return offer_enrolment(*call.session, door, command.id, gate, command.name, call.actor.account, call.now,
+                               command.kind.value_or(http::DeviceKind::phone));
       });
   http::RouteSpec take{Method::post, "/api/v1/devices", "enrol_device", Access::anyone(),
                        "Takes an enrolment code; answers with the device's token."};

@@ -140,8 +140,10 @@ struct DeviceView {
   Instant enrolled_at{};
   std::optional<Instant> last_seen_at;
   std::optional<Instant> revoked_at;
+  http::DeviceKind kind = http::DeviceKind::phone;
 };
-BOOST_DESCRIBE_STRUCT(DeviceView, (), (device_id, name, gate_id, gate_name, enrolled_at, last_seen_at, revoked_at))
+BOOST_DESCRIBE_STRUCT(DeviceView, (),
+                      (device_id, name, gate_id, gate_name, enrolled_at, last_seen_at, revoked_at, kind))
 struct EnrolmentOffer {
   std::string code;
   std::string url;
@@ -151,14 +153,16 @@ struct EnrolmentOffer {
 BOOST_DESCRIBE_STRUCT(EnrolmentOffer, (), (code, url, qr_svg, expires_at))
 // The same command gives the same code again.
 Result<EnrolmentOffer> offer_enrolment(store::Session& session, const Door& door, const Uuid& command, GateId gate,
-                                       std::string name, AccountId by, Instant now);
+                                       std::string name, AccountId by, Instant now,
+                                       http::DeviceKind kind = http::DeviceKind::phone);
 struct Enrolled {
   DeviceId device_id;
   std::string token;
   std::string name;
   area::GateView gate;
+  http::DeviceKind kind = http::DeviceKind::phone;
 };
-BOOST_DESCRIBE_STRUCT(Enrolled, (), (device_id, token, name, gate))
+BOOST_DESCRIBE_STRUCT(Enrolled, (), (device_id, token, name, gate, kind))
 // The same command with the same code gives the same token again; any other is enrolment.unknown.
 // `signed_in` is the token of the session that the phone has already, if any: it ends with the phone as well.
 Result<Enrolled> enrol(store::Session& session, const Door& door, const Uuid& command, std::string_view code,

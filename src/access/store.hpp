@@ -126,10 +126,11 @@ struct Device {
   std::optional<Instant> last_seen_at;
   std::optional<Instant> revoked_at;
   std::optional<Bytes> revoke_note_sealed;  // Why, in the words of whoever did: free text may name people.
+  http::DeviceKind kind = http::DeviceKind::phone;
 };
 BOOST_DESCRIBE_STRUCT(Device, (),
                       (community_id, id, gate_id, name, token_hash, enrolled_at, enrolled_by, last_seen_at, revoked_at,
-                       revoke_note_sealed))
+                       revoke_note_sealed, kind))
 // What a request needs of a device, found by its token.
 struct DeviceKey {
   Bytes token_hash;
@@ -138,8 +139,9 @@ struct DeviceKey {
   GateId gate_id;
   std::string path;
   Instant seen_at{};
+  http::DeviceKind kind = http::DeviceKind::phone;
 };
-BOOST_DESCRIBE_STRUCT(DeviceKey, (), (token_hash, device_id, community_id, gate_id, path, seen_at))
+BOOST_DESCRIBE_STRUCT(DeviceKey, (), (token_hash, device_id, community_id, gate_id, path, seen_at, kind))
 // Keeps the device, its key and where it lives.
 Result<void> save(store::Session& session, const Device& device, std::string_view path);
 Result<std::optional<DeviceKey>> load_device_key(store::Session& session, const Digest& token_hash);
@@ -161,9 +163,10 @@ struct Enrolment {
   Instant expires_at{};
   std::optional<Uuid> used_by;  // Id of the command that took it.
   DeviceId device_id;
+  http::DeviceKind kind = http::DeviceKind::phone;
 };
 BOOST_DESCRIBE_STRUCT(Enrolment, (),
-                      (code_hash, community_id, gate_id, name, offered_by, expires_at, used_by, device_id))
+                      (code_hash, community_id, gate_id, name, offered_by, expires_at, used_by, device_id, kind))
 // Keeps it unless it is there.
 Result<void> save(store::Session& session, const Enrolment& enrolment);
 Result<std::optional<Enrolment>> load_enrolment(store::Session& session, const Digest& code_hash);

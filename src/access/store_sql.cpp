@@ -91,6 +91,12 @@ create table enrolment (
 );
 )sql"};
 
+const store::Migration machines{23, "access", R"sql(
+alter table device add column kind text not null default 'phone';
+alter table device_key add column kind text not null default 'phone';
+alter table enrolment add column kind text not null default 'phone';
+)sql"};
+
 const store::Migration desk_of_accounts{70, "access", R"sql(
 alter table account add column home_area_id bigint;
 alter table account add column home_path text not null default '';
@@ -359,8 +365,9 @@ Result<bool> delete_reset(Session& session, AccountId account) {
 Result<void> save(Session& session, const Device& device, std::string_view path) {
   FL_TRYV(session.insert(insert_device, device));
   FL_TRYV(session.run(insert_device_home, device.id, device.community_id));
-  return done(session.insert(insert_device_key, DeviceKey{device.token_hash, device.id, device.community_id,
-                                                          device.gate_id, std::string(path), device.enrolled_at}));
+  return done(
+      session.insert(insert_device_key, DeviceKey{device.token_hash, device.id, device.community_id, device.gate_id,
+                                                  std::string(path), device.enrolled_at, device.kind}));
 }
 Result<std::optional<DeviceKey>> load_device_key(Session& session, const Digest& token_hash) {
   return session.maybe<DeviceKey>(select_device_key, bytes_of(token_hash));

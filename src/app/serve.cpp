@@ -139,6 +139,7 @@ Result<void> live(const Arguments& arguments) {
   auto daily = std::make_unique<DailyWork>(*application->database, application->people);
   auto rules = std::make_unique<rulebook::Follower>(application->book);
   application->follower->start();
+  auto packs = std::make_unique<offline::Follower>(*application->packs);
   const std::string url = url_of(face, server->port());
   log(LogLevel::info, "server.started",
       {{"url", url}, {"engine", application->database->engine()}, {"version", FIRSTLINE_VERSION}});
@@ -155,6 +156,7 @@ Result<void> live(const Arguments& arguments) {
   }
   log(LogLevel::info, "server.stopping");
   server->stop();
+  packs.reset();
   rules.reset();
   daily.reset();
   server.reset();

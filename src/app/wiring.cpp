@@ -34,6 +34,8 @@ void add_all_routes(Application& application, const Settings& settings) {
   movement::add_routes(application.table, application.movement);
   issuing::add_routes(application.table, application.issuing);
   gate::add_routes(application.table, application.ground);
+  offline::add_routes(application.table, application.outpost);
+  reader::add_routes(application.table, application.ground);
   rulebook::add_routes(application.table, application.book);
   trace::add_routes(application.table, application.tracing);
   inquiry::add_routes(application.table, application.people, application.rules.library());
@@ -73,6 +75,8 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   FL_TRY(auto key, open_field_key(settings));
   auto application = std::make_unique<Application>(std::move(key), settings);
   FL_TRY(application->database, open_database(settings));
+  application->packs = std::make_unique<offline::Packs>(application->database.get(), application->ground);
+  application->outpost = {application->database.get(), &application->ground, application->packs.get()};
   application->authenticator = std::make_unique<access::Authenticator>(*application->database, application->key);
   application->intake = std::make_unique<intake::Intake>(application->database.get(), application->people);
   application->door = {application->database.get(),

@@ -13,8 +13,10 @@
 #include "intake/service.hpp"
 #include "issuing/service.hpp"
 #include "movement/service.hpp"
+#include "offline/service.hpp"
 #include "person/service.hpp"
 #include "policy/rules_in_force.hpp"
+#include "reader/service.hpp"
 #include "rulebook/service.hpp"
 #include "store/database.hpp"
 #include "trace/service.hpp"
@@ -48,6 +50,8 @@ struct Application {
   gate::RecentPassages recent;
   const gate::Ground ground;
   std::unique_ptr<store::Database> database;
+  std::unique_ptr<offline::Packs> packs;
+  offline::Outpost outpost{};
   std::unique_ptr<access::Authenticator> authenticator;
   access::Door door{};
   rulebook::Book book{};

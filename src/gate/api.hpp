@@ -242,6 +242,7 @@ struct GateLiveList {
 BOOST_DESCRIBE_STRUCT(GateLiveList, (), (items))
 
 struct EventTag {};
+struct PackTag {};
 
 // One event of the live streams. Names and homes are there on a gate's own stream only.
 struct LiveEvent {
@@ -258,10 +259,11 @@ struct LiveEvent {
   std::optional<AlarmId> alarm_id;
   std::optional<AlarmKind> alarm_kind;
   std::optional<std::string> seen_by;
-  std::optional<VisitorId> visit_id;  // "visit": somebody is expected, has answered, came or went.
+  std::optional<Id<PackTag>> pack_version;  // "pack": the gate's pack has changed.
+  std::optional<VisitorId> visit_id;        // "visit": somebody is expected, has answered, came or went.
 };
 BOOST_DESCRIBE_STRUCT(LiveEvent, (),
                       (id, at, gate_id, passage_id, direction, outcome, recognised_by, reasons, name_masked,
-                       household_label, alarm_id, alarm_kind, seen_by, visit_id))
+                       household_label, alarm_id, alarm_kind, seen_by, pack_version, visit_id))
 
 }  // namespace firstline::gate::api

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "access/service.hpp"
+#include "gate/late_store.hpp"
 #include "gate/service.hpp"
 #include "gate/store.hpp"
 #include "json/json.hpp"
@@ -84,6 +85,24 @@ Result<void> add_visits(store::Session& session, AreaId community, GateId only, 
   return {};
 }
 
+Result<void> add_packs(store::Session& session, AreaId community, GateId only, std::int64_t after_id, int limit,
+                       std::vector<http::Event>& events) {
+  if (!only) return {};
+  FL_TRY(const auto changes, pack_changes_after(session, community, after_id, limit));
+  if (changes.empty()) return {};
+  FL_TRY(const auto gate, area::find_gate(session, only));
+  for (const auto& change : changes) {
+    if (change.compound_id != gate.compound_id) continue;
+    api::LiveEvent event;
+    event.id = {change.id};
+    event.at = instant_of(change.id);
+    event.gate_id = only;
+    event.pack_version = Id<api::PackTag>{change.version};
+    events.push_back({change.id, "pack", json::write(event)});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<http::Event>> live_events(store::Session& session, const person::Directory& people, AreaId community,
@@ -92,6 +111,7 @@ Result<std::vector<http::Event>> live_events(store::Session& session, const pers
   FL_TRYV(add_passages(session, people, community, only, after_id, limit, events));
   FL_TRYV(add_alarms(session, community, only, after_id, limit, events));
   FL_TRYV(add_visits(session, community, only, after_id, limit, events));
+  FL_TRYV(add_packs(session, community, only, after_id, limit, events));
   std::sort(events.begin(), events.end(), [](const http::Event& a, const http::Event& b) { return a.id < b.id; });
   if (events.size() > static_cast<std::size_t>(limit)) events.resize(static_cast<std::size_t>(limit));
   return events;

@@ -34,7 +34,7 @@ Result<void> note_fact(http::Call& call, AreaId community, std::string kind, std
   ledger::Draft fact;
   fact.community = community;
   fact.at = call.now;
-  fact.recorded_at = call.now;
+  fact.recorded_at = call.recorded_at();
   fact.actor = call.actor.account;
   fact.device = call.actor.device;
   fact.area = community;

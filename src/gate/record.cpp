@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "gate/presented.hpp"
 #include "gate/raise.hpp"
 #include "gate/record_visit.hpp"
 #include "gate/service.hpp"
+#include "gate/standing.hpp"
 #include "gate/store.hpp"
 #include "gate/verdict.hpp"
-#include "health/service.hpp"
 #include "issuing/service.hpp"
 #include "json/json.hpp"
 #include "movement/service.hpp"
@@ -15,16 +16,12 @@
 namespace firstline::gate {
 namespace {
 
-// What is said about this moment, the same for everybody in the command.
-struct Moment {
+// What is the same for everybody in the command.
+struct Occasion {
   Uuid command_id;
   Instant device_at;
-  Direction direction;
-  RecognisedBy recognised_by;
-  std::optional<int> temperature_tenths;
-  Mask mask = Mask::not_looked;
-  std::optional<CodeColour> colour_seen;
-  bool leaves_district = false;  // They said so at the gate.
+  RecognisedBy recognised_by = RecognisedBy::room_pick;
+  Moment moment;
 };
 
 api::PassageView view_of(const Passage& passage, std::string name_masked, std::string household_label,
@@ -48,59 +45,17 @@ Result<api::PassageView> view_again(store::Session& session, const Ground& groun
                  std::move(reasons));
 }
 
-// Passes and trips of somebody who lives here: one statement over the two or three short rows of their home.
-Result<void> fill_movement(store::Session& session, const area::Gate& gate, const person::Person& person,
-                           const Moment& moment, Instant now, Presented& p) {
-  FL_TRY(const auto stands,
-         movement::standing(session, gate.community_id, gate.compound_id, person.household_id, person.id, now));
-  p.pass_use.pass_valid = stands.pass_valid;
-  p.pass_use.outing_approved = stands.outing_approved;
-  const bool out = moment.direction == Direction::out;
-  const auto& trip = stands.trip;
-  const Date today = civil_date(now);
-  const bool begins = out && trip && trip->state == movement::TripState::filed && trip->leaves_on <= today;
-  const bool ends = !out && trip && trip->state == movement::TripState::open;
-  if ((begins && today <= trip->back_on) || ends) {
-    p.trip = Trip{out ? TripState::filed : TripState::open, static_cast<PlaceRisk>(trip->risk), true};
-  } else if (out && moment.leaves_district) {
-    p.trip = Trip{TripState::open, PlaceRisk::low, false};
-  }
-  return {};
-}
-
-// Orders are not kept yet: for them the rule sees "nothing known".
-Result<Presented> presented(store::Session& session, const area::Gate& gate, const person::Resident& resident,
-                            const Moment& moment, const GatePolicy& policy, Instant now) {
-  Presented p;
-  p.direction = moment.direction;
-  const bool here = http::path_covers(gate.path, resident.household_path);
-  p.relation = here ? Relation::resident_here : Relation::resident_elsewhere;
-  p.age_band = static_cast<AgeBand>(person::age_band(resident.person.born_on, civil_date(now)));
-  FL_TRY(auto standing, health::standing(session, resident.person.community_id, resident.person.id));
-  p.code = std::move(standing.code);
-  p.nat = standing.nat;
-  const bool eye_is_newer = moment.colour_seen && (!p.code || p.code->grade == EvidenceGrade::visual);
-  if (eye_is_newer) p.code = CodeReading{*moment.colour_seen, EvidenceGrade::visual, now, "keeper"};
-  if (here) FL_TRYV(fill_movement(session, gate, resident.person, moment, now, p));
-  if (here && p.direction == Direction::out && policy.outing.per_household_per_day > 0) {
-    FL_TRY(p.pass_use.outings_today,
-           outings(session, gate.community_id, resident.person.household_id, civil_date(now)));
-  }
-  p.temperature_tenths = moment.temperature_tenths;
-  p.mask = moment.mask;
-  return p;
-}
-
 bool goes_through(Outcome outcome) { return outcome <= Outcome::pass_with_reminder; }
 
 // Nothing if the command came before: then its rows are the answer.
 Result<std::optional<api::PassageView>> record_one(http::Call& call, const Ground& ground, const area::Gate& gate,
                                                    const policy::Rules& rules, person::PersonRef who,
-                                                   const Moment& moment, int line) {
+                                                   const Occasion& occasion, int line) {
+  const Moment& moment = occasion.moment;
   store::Session& session = *call.session;
   if (const auto earlier = ground.recent->find(who.person_id, call.now)) {
     FL_TRY(const auto row, find_passage(session, gate.community_id, *earlier));
-    if (row && row->command_id == moment.command_id) return std::optional<api::PassageView>();
+    if (row && row->command_id == occasion.command_id) return std::optional<api::PassageView>();
     if (row && row->gate_id == gate.id && row->direction == moment.direction) {
       FL_TRY(const auto notes, notes_of(session, gate.community_id, row->id));
       if (notes.empty()) {
@@ -111,22 +66,24 @@ Result<std::optional<api::PassageView>> record_one(http::Call& call, const Groun
     }
   }
   FL_TRY(auto resident, ground.people->resident(session, who));
-  FL_TRY(const Presented asked, presented(session, gate, resident, moment, rules.gate, call.now));
+  const bool outings = outings_matter(relation_of(gate, resident), moment.direction, rules.gate);
+  FL_TRY(const auto stands, stands_of(session, gate, resident, call.now, outings));
+  const Presented asked = presented(stands, moment, rules.gate, call.now);
   Verdict verdict = decide(asked, rules.gate, call.now);
 
   Passage row;
   row.community_id = gate.community_id;
   row.id = session.new_id<PassageId>(call.now);
-  row.command_id = moment.command_id;
+  row.command_id = occasion.command_id;
   row.line = line;
   row.gate_id = gate.id;
   row.person_community_id = who.community_id;
   row.person_id = who.person_id;
   row.household_id = resident.person.household_id;
   row.at = call.now;
-  row.device_at = moment.device_at;
+  row.device_at = occasion.device_at;
   row.direction = moment.direction;
-  row.recognised_by = moment.recognised_by;
+  row.recognised_by = occasion.recognised_by;
   row.outcome = verdict.outcome;
   row.policy_version = rules.gate.version;
   row.arguments = json::write(asked);
@@ -166,20 +123,20 @@ Result<std::optional<api::PassageAnswer>> answered_before(http::Call& call, cons
 }
 
 Result<api::PassageAnswer> record_all(http::Call& call, const Ground& ground, const area::Gate& gate,
-                                      const std::vector<person::PersonRef>& people, const Moment& moment) {
+                                      const std::vector<person::PersonRef>& people, const Occasion& occasion) {
   if (people.empty()) return fail(FaultCode::invalid, "passage.nobody_named", {}, "/person_ids");
   if (people.size() > people_max) return fail(FaultCode::invalid, "passage.too_many_people", {}, "/person_ids");
   if (people.size() > 1) {  // One person's own row says so when it is put in: no look-up before nearly every passage.
-    FL_TRY(auto before, answered_before(call, ground, gate, moment.command_id));
+    FL_TRY(auto before, answered_before(call, ground, gate, occasion.command_id));
     if (before) return std::move(*before);
   }
   FL_TRY(const auto rules, rules_at(ground, gate, call.now));
   api::PassageAnswer answer{call.now, gate.id, {}};
   int line = 0;
   for (const auto& who : people) {
-    FL_TRY(auto view, record_one(call, ground, gate, *rules, who, moment, line++));
+    FL_TRY(auto view, record_one(call, ground, gate, *rules, who, occasion, line++));
     if (!view) {
-      FL_TRY(auto before, answered_before(call, ground, gate, moment.command_id));
+      FL_TRY(auto before, answered_before(call, ground, gate, occasion.command_id));
       return before ? Result<api::PassageAnswer>(std::move(*before))
                     : fail(FaultCode::conflict, "command.id_reused", {}, "/id");
     }
@@ -194,12 +151,7 @@ Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground&
   switch (command.recognised_by) {
     case RecognisedBy::personal_code: {
       if (!command.token) return fail(FaultCode::invalid, "json.missing_field", {}, "/token");
-      if (command.token->starts_with(credential::fl_prefix)) {
-        FL_TRY(const auto shown, issuing::read_code(*call.session, *command.token, call.now));
-        people.push_back(shown.person);
-      } else {
-        FL_TRY(people.emplace_back(), person::read_personal_code(ground.people->key(), *command.token, call.now));
-      }
+      FL_TRY(people.emplace_back(), person_of_code(call, ground, *command.token));
       break;
     }
     case RecognisedBy::id_number: {
@@ -227,6 +179,18 @@ Result<std::shared_ptr<const policy::Rules>> rules_at(const Ground& ground, cons
   return ground.rules->at(policy::division_code(gate.path), now);
 }
 
+Result<person::PersonRef> person_of_code(const http::Call& call, const Ground& ground, std::string_view token) {
+  if (!token.starts_with(credential::fl_prefix))
+    return person::read_personal_code(ground.people->key(), token, call.now);
+  FL_TRY(const auto shown, issuing::read_code(*call.session, token, call.now));
+  return shown.person;
+}
+
+Moment moment_of(const api::PassageCommand& command) {
+  return {command.direction,   command.temperature_tenths, command.mask.value_or(Mask::not_looked),
+          command.colour_seen, command.nat_seen_hours,     command.leaves_district.value_or(false)};
+}
+
 Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate,
                                            const api::PassageCommand& command) {
   if (names_visitor(command)) return record_visitor(call, ground, gate, command);
@@ -235,10 +199,7 @@ Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& groun
     FL_TRY(auto before, answered_before(call, ground, gate, command.id));
     return before ? Result<api::PassageAnswer>(std::move(*before)) : tl::unexpected(people.error());
   }
-  return record_all(
-      call, ground, gate, *people,
-      {command.id, command.at, command.direction, command.recognised_by, command.temperature_tenths,
-       command.mask.value_or(Mask::not_looked), command.colour_seen, command.leaves_district.value_or(false)});
+  return record_all(call, ground, gate, *people, {command.id, command.at, command.recognised_by, moment_of(command)});
 }
 
 Result<api::TryAnswer> try_verdict(http::Call& call, const Ground& ground, const area::Gate& gate,
@@ -249,8 +210,12 @@ Result<api::TryAnswer> try_verdict(http::Call& call, const Ground& ground, const
     return fail(FaultCode::invalid, "try.bad_time", {}, "/at");
   FL_TRY(auto resident, ground.people->resident(*call.session, {gate.community_id, question.person_id}));
   FL_TRY(const auto rules, rules_at(ground, gate, at));
-  Moment moment{{}, at, question.direction, RecognisedBy::room_pick, question.temperature_tenths};
-  FL_TRY(const Presented asked, presented(*call.session, gate, resident, moment, rules->gate, at));
+  Moment moment;
+  moment.direction = question.direction;
+  moment.temperature_tenths = question.temperature_tenths;
+  const bool outings = outings_matter(relation_of(gate, resident), moment.direction, rules->gate);
+  FL_TRY(const auto stands, stands_of(*call.session, gate, resident, at, outings));
+  const Presented asked = presented(stands, moment, rules->gate, at);
   Verdict verdict = decide(asked, rules->gate, at);
   return api::TryAnswer{person::mask_name(resident.person.name),
                         std::move(resident.household_label),
@@ -273,14 +238,10 @@ Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, c
       return fail(FaultCode::forbidden, "scan.not_your_household", {}, "/person_ids");
     people.push_back({self.community_id, id});
   }
-  return record_all(call, ground, gate, people,
-                    {command.id,
-                     command.at,
-                     command.direction,
-                     RecognisedBy::venue_code,
-                     command.temperature_tenths,
-                     Mask::not_looked,
-                     {}});
+  Moment moment;
+  moment.direction = command.direction;
+  moment.temperature_tenths = command.temperature_tenths;
+  return record_all(call, ground, gate, people, {command.id, command.at, RecognisedBy::venue_code, moment});
 }
 
 Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& ground, const area::Gate& gate,

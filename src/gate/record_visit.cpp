@@ -1,6 +1,8 @@
 #include "gate/record_visit.hpp"
 
+#include "gate/presented.hpp"
 #include "gate/raise.hpp"
+#include "gate/standing.hpp"
 #include "gate/store.hpp"
 #include "gate/verdict.hpp"
 #include "json/json.hpp"
@@ -10,50 +12,6 @@ namespace firstline::gate {
 namespace {
 
 using movement::VisitAtGate;
-
-constexpr int nat_seen_hours_max = 720;
-
-Relation relation_of(movement::VisitKind kind) {
-  switch (kind) {
-    case movement::VisitKind::tradesman:
-    case movement::VisitKind::carer:
-      return Relation::worker;
-    case movement::VisitKind::courier:
-      return Relation::courier;
-    case movement::VisitKind::guest:
-      break;
-  }
-  return Relation::visitor;
-}
-
-// A host who has not answered yet is no record; one who said no, or a visit that is over, is a closed one.
-Visitor record_of(const VisitAtGate& visit) {
-  Visitor record;
-  if (visit.state == movement::VisitState::asked) return record;
-  const bool expected = movement::is_expected(visit.state) && visit.span;
-  record.record = expected ? VisitorRecord::expected : VisitorRecord::expired;
-  if (visit.span) {
-    record.from = visit.span->from;
-    record.until = visit.span->until;
-  }
-  return record;
-}
-
-Presented presented(const VisitAtGate& visit, const api::PassageCommand& command, Instant now) {
-  Presented p;
-  p.direction = command.direction;
-  p.relation = relation_of(visit.kind);
-  p.visitor = record_of(visit);
-  if (command.colour_seen) p.code = CodeReading{*command.colour_seen, EvidenceGrade::visual, now, "keeper"};
-  // "48 h" on somebody's phone says that the test is at most so old: taken as exactly so old.
-  if (command.nat_seen_hours && *command.nat_seen_hours > 0 && *command.nat_seen_hours <= nat_seen_hours_max) {
-    const Instant at = now - std::chrono::hours(*command.nat_seen_hours);
-    p.nat = {NatState::negative, NegativeResult{at, at}};
-  }
-  p.temperature_tenths = command.temperature_tenths;
-  p.mask = command.mask.value_or(Mask::not_looked);
-  return p;
-}
 
 Result<api::PassageView> view_of(store::Session& session, const VisitAtGate& visit, const Passage& passage,
                                  std::vector<Reason> reasons) {
@@ -110,7 +68,7 @@ Result<api::PassageAnswer> record_visitor(http::Call& call, const Ground& ground
     return api::PassageAnswer{before.front().at, gate.id, {std::move(view)}};
   }
   FL_TRY(const auto rules, rules_at(ground, gate, call.now));
-  const Presented asked = presented(visit, command, call.now);
+  const Presented asked = presented(stands_of(visit), moment_of(command), rules->gate, call.now);
   Verdict verdict = decide(asked, rules->gate, call.now);
   Passage row;
   row.community_id = gate.community_id;

@@ -1,5 +1,6 @@
 #include "gate/replay.hpp"
 
+#include "gate/late_store.hpp"
 #include "gate/store.hpp"
 #include "gate/verdict.hpp"
 #include "json/json.hpp"
@@ -20,14 +21,19 @@ std::vector<std::string> packs_of(std::string_view version) {
 
 }  // namespace
 
+Result<policy::GatePolicy> policy_of_version(const policy::Library& library, const std::string& version) {
+  FL_TRY(const auto set, library.chosen(packs_of(version)));
+  if (set.version != version) return fail(FaultCode::stale, "policy.version_gone", version);
+  return policy::gate_policy(set);
+}
+
 Result<Replay> replay(store::Session& session, const policy::Library& library, PassageId id) {
   FL_TRY(const auto passage, find_passage_anywhere(session, id));
   if (!passage) return fail(FaultCode::not_found, "passage.unknown");
-  const auto ids = packs_of(passage->policy_version);
-  FL_TRY(const auto set, library.chosen(ids));
-  if (set.version != passage->policy_version)
-    return fail(FaultCode::stale, "policy.version_gone", passage->policy_version);
-  FL_TRY(const auto policy, policy::gate_policy(set));
+  FL_TRY(const auto policy, policy_of_version(library, passage->policy_version));
+  // A phone without a network decided by its own clock.
+  FL_TRY(const auto late, late_decision(session, passage->community_id, passage->at, id));
+  const Instant decided_at = late.value_or(passage->at);
   Replay answer;
   answer.passage_id = id;
   answer.at = passage->at;
@@ -35,7 +41,7 @@ Result<Replay> replay(store::Session& session, const policy::Library& library, P
   FL_TRY(answer.presented, json::read<Presented>(passage->arguments));
   answer.kept.outcome = passage->outcome;
   FL_TRY(answer.kept.reasons, json::read<std::vector<Reason>>(passage->reasons));
-  answer.again = decide(answer.presented, policy, passage->at);
+  answer.again = decide(answer.presented, policy, decided_at);
   answer.equal = answer.again == answer.kept;
   return answer;
 }

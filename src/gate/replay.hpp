@@ -24,4 +24,7 @@ BOOST_DESCRIBE_STRUCT(Replay, (), (passage_id, at, policy_version, presented, ke
 // decided).
 Result<Replay> replay(store::Session& session, const policy::Library& library, PassageId passage);
 
+// The rules that a kept version names. Faults policy.unknown_pack (not_found), policy.version_gone (stale).
+Result<policy::GatePolicy> policy_of_version(const policy::Library& library, const std::string& version);
+
 }  // namespace firstline::gate

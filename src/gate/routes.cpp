@@ -10,6 +10,7 @@ using http::Access;
 using http::Call;
 using http::Method;
 using http::Role;
+using store::Urgency;
 
 constexpr http::RoleSet keepers{Role::keeper, Role::volunteer, Role::secretary};
 constexpr http::RoleSet watchers{Role::secretary, Role::grid_worker, Role::health_officer, Role::commander,
@@ -27,19 +28,19 @@ auto at_gate(F handler) {
 void add_keeper_routes(http::RouteTable& table, const Ground& ground) {
   const auto here = area::at_gate("gate");
   table.command<api::PassageCommand, api::PassageAnswer>(
-      {Method::post,
-       "/api/v1/gates/{gate}/passages",
-       "record_passages",
-       Access::role(keepers, here),
-       "Checks one person or a family at the gate and records the passage.",
-       {},
-       true},
+      http::urgent(Urgency::gate, {Method::post,
+                                   "/api/v1/gates/{gate}/passages",
+                                   "record_passages",
+                                   Access::role(keepers, here),
+                                   "Checks one person or a family at the gate and records the passage.",
+                                   {},
+                                   true}),
       at_gate<api::PassageCommand>([&ground](Call& call, const area::Gate& gate, const api::PassageCommand& command) {
         return record_passages(call, ground, gate, command);
       }));
   table.command<api::UndoCommand, http::Empty>(
-      {Method::post, "/api/v1/gates/{gate}/passages/{passage}/undo", "undo_passage", Access::role(keepers, here),
-       "Takes a passage back within ten seconds."},
+      http::urgent(Urgency::gate, {Method::post, "/api/v1/gates/{gate}/passages/{passage}/undo", "undo_passage",
+                                   Access::role(keepers, here), "Takes a passage back within ten seconds."}),
       at_gate<api::UndoCommand>(
           [&ground](Call& call, const area::Gate& gate, const api::UndoCommand&) -> Result<http::Empty> {
             FL_TRY(const auto passage, call.id_parameter<PassageId>("passage"));
@@ -47,32 +48,36 @@ void add_keeper_routes(http::RouteTable& table, const Ground& ground) {
             return http::Empty{};
           }));
   table.command<api::OverrideCommand, api::AlarmRaised>(
-      {Method::post, "/api/v1/gates/{gate}/passages/{passage}/override", "override_verdict",
-       Access::role(keepers, here), "Decides against the verdict, with a reason; two supervisors see it."},
+      http::urgent(Urgency::gate, {Method::post, "/api/v1/gates/{gate}/passages/{passage}/override", "override_verdict",
+                                   Access::role(keepers, here),
+                                   "Decides against the verdict, with a reason; two supervisors see it."}),
       at_gate<api::OverrideCommand>([&ground](Call& call, const area::Gate& gate,
                                               const api::OverrideCommand& command) -> Result<api::AlarmRaised> {
         FL_TRY(const auto passage, call.id_parameter<PassageId>("passage"));
         return override_verdict(call, ground, gate, passage, command);
       }));
   table.command<api::EmergencyCommand, api::EmergencyAnswer>(
-      {Method::post, "/api/v1/gates/{gate}/emergencies", "record_emergency", Access::role_or_device(keepers, here),
-       "Writes down that the gate was opened in an emergency; an enrolled phone needs no login."},
+      http::urgent(
+          Urgency::emergency,
+          {Method::post, "/api/v1/gates/{gate}/emergencies", "record_emergency", Access::role_or_device(keepers, here),
+           "Writes down that the gate was opened in an emergency; an enrolled phone needs no login."}),
       at_gate<api::EmergencyCommand>(
           [&ground](Call& call, const area::Gate& gate, const api::EmergencyCommand& command) {
             return record_emergency(call, ground, gate, command);
           }));
   table.query<api::ShiftView>(
-      {Method::get, "/api/v1/gates/{gate}/shift", "current_shift", Access::role(keepers, here),
-       "The caller's open shift at the gate with its counters, and the note of the shift before."},
+      http::urgent(Urgency::duty,
+                   {Method::get, "/api/v1/gates/{gate}/shift", "current_shift", Access::role(keepers, here),
+                    "The caller's open shift at the gate with its counters, and the note of the shift before."}),
       [](Call& call) { return current_shift(call, area::gate_met(call)); });
   table.command<api::ShiftCommand, api::ShiftView>(
-      {Method::post, "/api/v1/gates/{gate}/shifts", "start_shift", Access::role(keepers, here),
-       "Goes on duty at the gate."},
+      http::urgent(Urgency::duty, {Method::post, "/api/v1/gates/{gate}/shifts", "start_shift",
+                                   Access::role(keepers, here), "Goes on duty at the gate."}),
       at_gate<api::ShiftCommand>(
           [](Call& call, const area::Gate& gate, const api::ShiftCommand&) { return start_shift(call, gate); }));
   table.command<api::HandoverCommand, api::ShiftView>(
-      {Method::post, "/api/v1/gates/{gate}/handovers", "hand_over", Access::role(keepers, here),
-       "Ends the shift with a note for the next."},
+      http::urgent(Urgency::duty, {Method::post, "/api/v1/gates/{gate}/handovers", "hand_over",
+                                   Access::role(keepers, here), "Ends the shift with a note for the next."}),
       at_gate<api::HandoverCommand>([](Call& call, const area::Gate& gate, const api::HandoverCommand& command) {
         return hand_over(call, gate, command);
       }));
@@ -90,13 +95,13 @@ void add_keeper_routes(http::RouteTable& table, const Ground& ground) {
 
 void add_resident_routes(http::RouteTable& table, const Ground& ground) {
   table.command<api::ScanCommand, api::PassageAnswer>(
-      {Method::post,
-       "/api/v1/venues/{venue_code}/passages",
-       "record_scan",
-       Access::signed_in(),
-       "A resident scans the gate's venue code for themselves and their household.",
-       {},
-       true},
+      http::urgent(Urgency::gate, {Method::post,
+                                   "/api/v1/venues/{venue_code}/passages",
+                                   "record_scan",
+                                   Access::signed_in(),
+                                   "A resident scans the gate's venue code for themselves and their household.",
+                                   {},
+                                   true}),
       [&ground](Call& call, const api::ScanCommand& command) -> Result<api::PassageAnswer> {
         FL_TRY(const auto gate, area::find_gate_by_venue_code(*call.session, call.parameter("venue_code")));
         return record_scan(call, ground, gate, command);
@@ -132,8 +137,9 @@ void add_console_routes(http::RouteTable& table, const Ground& ground) {
                                {"open"}},
                               [](Call& call) { return alarms(call, call.query("open") == "1"); });
   table.command<api::SeenCommand, api::AlarmView>(
-      {Method::post, "/api/v1/communities/{community}/alarms/{alarm}/seen", "mark_alarm_seen",
-       Access::role(supervisors, here), "Marks an alarm as seen by the caller; it stays open until two have seen it."},
+      http::urgent(Urgency::duty, {Method::post, "/api/v1/communities/{community}/alarms/{alarm}/seen",
+                                   "mark_alarm_seen", Access::role(supervisors, here),
+                                   "Marks an alarm as seen by the caller; it stays open until two have seen it."}),
       [](Call& call, const api::SeenCommand&) -> Result<api::AlarmView> {
         FL_TRY(const auto alarm, call.id_parameter<AlarmId>("alarm"));
         return mark_seen(call, alarm);

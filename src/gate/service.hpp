@@ -12,6 +12,7 @@
 #include "gate/api.hpp"
 #include "gate/recent.hpp"
 #include "gate/replay.hpp"
+#include "gate/stands.hpp"
 #include "http/call.hpp"
 #include "movement/service.hpp"
 #include "person/service.hpp"
@@ -33,6 +34,10 @@ struct Ground {
 // The packs in force at this gate. `path` starts with district, subdistrict and community codes.
 Result<std::shared_ptr<const policy::Rules>> rules_at(const Ground& ground, const area::Gate& gate, Instant now);
 
+// Whose a personal code is that was shown at `call.now`: the server's own, or a signed one.
+Result<person::PersonRef> person_of_code(const http::Call& call, const Ground& ground, std::string_view token);
+// What a command says of the moment.
+Moment moment_of(const api::PassageCommand& command);
 // A keeper's check of one person or a family. One verdict and one row a person; the same command again gives the same
 // answer.
 Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate,

@@ -132,11 +132,21 @@ const Statement upsert_outing{
 
 const std::string not_undone =
     " not exists (select 1 from passage_note n where n.community_id = p.community_id and n.passage_id = p.id and n.kind = 'undo')";
+// Passages of a span of ids; one that was recorded later than it happened (at most 32 days) counts where it happened.
+std::string counted(const std::string& columns) {
+  return "(select " + columns +
+         " from passage p where p.community_id = $1 and p.id >= $2 and p.id < $3 and p.id not in (select l.passage_id "
+         "from late_passage l where l.community_id = $1 and l.happened_at >= $4 - 2764800000 and l.happened_at < $5) and" +
+         not_undone + " union all select " + columns +
+         " from late_passage l join passage p on p.community_id = l.community_id and p.id = l.passage_id "
+         "where l.community_id = $1 and l.happened_at >= $4 and l.happened_at < $5 and" +
+         not_undone + ") p";
+}
 const Statement select_counts{
     "gate.select_counts", Scope::community,
-    "select p.gate_id, p.direction, p.outcome, p.recognised_by, sum(p.people), max(p.at) from passage p "
-    "where p.community_id = $1 and p.id >= $2 and p.id < $3 and" +
-        not_undone + " group by p.gate_id, p.direction, p.outcome, p.recognised_by"};
+    "select p.gate_id, p.direction, p.outcome, p.recognised_by, sum(p.people), max(p.at) from " +
+        counted("p.gate_id, p.direction, p.outcome, p.recognised_by, p.people, p.at") +
+        " group by p.gate_id, p.direction, p.outcome, p.recognised_by"};
 const Statement select_presences{
     "gate.select_presences", Scope::community,
     "select p.id, p.person_id, p.gate_id, p.at from passage p where p.community_id = $1 and p.id > $2 and p.id < $3 and "
@@ -147,17 +157,16 @@ std::string flow_by(const std::string& step) {
   return "select p.gate_id, " + step +
          ", sum(case when p.direction = 'in' and p.outcome in ('pass', 'pass_with_reminder') then p.people else 0 end), "
          "sum(case when p.direction = 'out' and p.outcome in ('pass', 'pass_with_reminder') then p.people else 0 end), "
-         "sum(case when p.outcome in ('refuse', 'hold', 'register_first') then p.people else 0 end) "
-         "from passage p where p.community_id = $1 and p.id >= $2 and p.id < $3 and" +
-         not_undone + " group by p.gate_id, " + step + " order by 2, 1";
+         "sum(case when p.outcome in ('refuse', 'hold', 'register_first') then p.people else 0 end) from " +
+         counted("p.gate_id, p.at, p.direction, p.outcome, p.people") + " group by p.gate_id, " + step +
+         " order by 2, 1";
 }
 const Statement select_flow{"gate.select_flow", Scope::community, flow_by("(p.at + 28800000) / 3600000")};
 const Statement select_flow_by_steps{"gate.select_flow_by_steps", Scope::community, flow_by("p.at / 300000")};
 const Statement select_refused_reasons{
     "gate.select_refused_reasons", Scope::community,
-    "select p.reasons, sum(p.people) from passage p where p.community_id = $1 and p.id >= $2 and p.id < $3 and p.outcome "
-    "in ('refuse', 'hold', 'register_first') and" +
-        not_undone + " group by p.reasons"};
+    "select p.reasons, sum(p.people) from " + counted("p.reasons, p.people, p.outcome") +
+        " where p.outcome in ('refuse', 'hold', 'register_first') group by p.reasons"};
 const Statement select_overrides{
     "gate.select_overrides", Scope::community,
     "select p.gate_id, count(*) from passage_note n join passage p on p.community_id = n.community_id and "
@@ -251,17 +260,19 @@ Result<void> count_outing(Session& session, AreaId community, AreaId household, 
 
 Result<std::vector<StepCount>> flow_by_steps(Session& session, AreaId community, std::int64_t from_id,
                                              std::int64_t until_id) {
-  return session.all<StepCount>(select_flow_by_steps, community, from_id, until_id);
+  return session.all<StepCount>(select_flow_by_steps, community, from_id, until_id, instant_of(from_id),
+                                instant_of(until_id));
 }
 Result<std::vector<RefusedReasons>> refused_reasons(Session& session, AreaId community, std::int64_t from_id,
                                                     std::int64_t until_id) {
-  return session.all<RefusedReasons>(select_refused_reasons, community, from_id, until_id);
+  return session.all<RefusedReasons>(select_refused_reasons, community, from_id, until_id, instant_of(from_id),
+                                     instant_of(until_id));
 }
 Result<std::vector<Count>> counts(Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id) {
-  return session.all<Count>(select_counts, community, from_id, until_id);
+  return session.all<Count>(select_counts, community, from_id, until_id, instant_of(from_id), instant_of(until_id));
 }
 Result<std::vector<HourCount>> flow(Session& session, AreaId community, std::int64_t from_id, std::int64_t until_id) {
-  return session.all<HourCount>(select_flow, community, from_id, until_id);
+  return session.all<HourCount>(select_flow, community, from_id, until_id, instant_of(from_id), instant_of(until_id));
 }
 Result<std::vector<GateCount>> overrides(Session& session, AreaId community, std::int64_t from_id,
                                          std::int64_t until_id) {

@@ -4,7 +4,7 @@
 
 #include <boost/describe.hpp>
 
-#include "gate/model.hpp"
+#include "gate/stands.hpp"
 #include "health/wire.hpp"
 #include "policy/wire.hpp"
 
@@ -43,6 +43,15 @@ BOOST_DESCRIBE_STRUCT(Visitor, (), (record, host_home, from, until))
 BOOST_DESCRIBE_STRUCT(Presented, (),
                       (direction, relation, age_band, emergency, code, offline_code, nat, isolation, home, compound,
                        pass_use, trip, visitor, temperature_tenths, mask, health_card_due))
+BOOST_DESCRIBE_STRUCT(Term, (), (from, until))
+BOOST_DESCRIBE_STRUCT(OutingsOn, (), (day, count))
+BOOST_DESCRIBE_STRUCT(KnownTrip, (), (state, risk, leaves_on, back_on))
+BOOST_DESCRIBE_STRUCT(Stands, (),
+                      (relation, age_band, code, offline_code, nat, isolation, home, compound, passes_asked, pass,
+                       approved_days, outings, trip, visitor))
+BOOST_DESCRIBE_STRUCT(Moment, (), (direction, temperature_tenths, mask, colour_seen, nat_seen_hours, leaves_district))
+constexpr bool absent_means_default(const Stands*) { return true; }
+constexpr bool absent_means_default(const Moment*) { return true; }
 // Most of what stands before a gate is not there: a passage keeps only what was.
 constexpr bool absent_means_default(const Isolation*) { return true; }
 constexpr bool absent_means_default(const PassUse*) { return true; }

@@ -22,6 +22,31 @@ Result<Standing> standing(Session& session, AreaId community, PersonId person) {
   return found ? std::move(*found) : Standing{};
 }
 
+Result<std::map<PersonId, Standing>> standings_below(Session& session, AreaId community, std::string_view path) {
+  return load_standings_below(session, community, path);
+}
+
+Result<Standing> standing_at(Session& session, AreaId community, PersonId person, Instant moment) {
+  Standing found;
+  FL_TRY(const auto readings, load_codes(session, community, person, moment));
+  for (const CodeReading& reading : readings)
+    if (!found.code || found.code->read_at <= reading.read_at) found.code = reading;
+  FL_TRY(const auto results, load_nats(session, community, person, moment));
+  Instant latest{};
+  for (const NatRow& row : results) {
+    const bool out = row.reported_at && *row.reported_at <= moment;
+    if (row.sampled_at >= latest) {
+      latest = row.sampled_at;
+      // A result that was not out yet was a sample in testing.
+      found.nat.state = out || !row.reported_at ? row.state : NatState::testing;
+    }
+    if (row.state == NatState::negative && out &&
+        (!found.nat.last_negative || found.nat.last_negative->sampled_at <= row.sampled_at))
+      found.nat.last_negative = NegativeResult{row.sampled_at, *row.reported_at};
+  }
+  return found;
+}
+
 Result<void> record_code(Session& session, AreaId community, PersonId person, const CodeReading& reading,
                          AccountId set_by, std::string reason, Instant now) {
   if (reading.read_at > now + ahead_max) return from_future();

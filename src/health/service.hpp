@@ -4,7 +4,9 @@
 // no colour: every reading names its source and grade. Later news about an earlier moment never replaces earlier news
 // about a later one. Faults: health.reading_from_future (invalid).
 
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "base/fault.hpp"
 #include "base/id.hpp"
@@ -17,6 +19,12 @@ namespace firstline::health {
 
 // The latest code reading and where testing stands, by one row. Nothing known: an empty Standing, no fault.
 Result<Standing> standing(store::Session& session, AreaId community, PersonId person);
+
+// The same of everybody whose home lies below a path, by one statement.
+Result<std::map<PersonId, Standing>> standings_below(store::Session& session, AreaId community, std::string_view path);
+// How somebody stood at an earlier moment, by what is known now: readings and samples from before it, results that were
+// out by then.
+Result<Standing> standing_at(store::Session& session, AreaId community, PersonId person, Instant moment);
 
 // Who took it in: an account, or 0 for a connector.
 Result<void> record_code(store::Session& session, AreaId community, PersonId person, const CodeReading& reading,

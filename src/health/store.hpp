@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/fault.hpp"
 #include "base/id.hpp"
@@ -14,6 +15,17 @@
 namespace firstline::health {
 
 Result<std::optional<Standing>> load_standing(store::Session& session, AreaId community, PersonId person);
+
+Result<std::map<PersonId, Standing>> load_standings_below(store::Session& session, AreaId community,
+                                                          std::string_view path);
+// Readings and samples of somebody from before a moment, in the order in which they came in.
+Result<std::vector<CodeReading>> load_codes(store::Session& session, AreaId community, PersonId person, Instant before);
+struct NatRow {
+  NatState state = NatState::sampled;
+  Instant sampled_at{};
+  std::optional<Instant> reported_at;
+};
+Result<std::vector<NatRow>> load_nats(store::Session& session, AreaId community, PersonId person, Instant before);
 
 // Adds the reading, and makes it the person's current one unless a later one is known.
 Result<void> save_code(store::Session& session, AreaId community, PersonId person, std::int64_t id,

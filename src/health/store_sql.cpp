@@ -1,7 +1,11 @@
+#include "area/model.hpp"
 #include "health/store.hpp"
 #include "store/migration.hpp"
 
 namespace firstline::health {
+
+BOOST_DESCRIBE_STRUCT(NatRow, (), (state, sampled_at, reported_at))
+
 namespace {
 
 using store::Scope;
@@ -76,6 +80,31 @@ struct StandingRow {
 BOOST_DESCRIBE_STRUCT(StandingRow, (),
                       (colour, grade, read_at, source, nat_state, negative_sampled_at, negative_reported_at))
 
+struct StandingOf {
+  PersonId person_id;
+  std::optional<CodeColour> colour;
+  std::optional<EvidenceGrade> grade;
+  std::optional<Instant> read_at;
+  std::optional<std::string> source;
+  std::optional<NatState> nat_state;
+  std::optional<Instant> negative_sampled_at, negative_reported_at;
+};
+BOOST_DESCRIBE_STRUCT(StandingOf, (),
+                      (person_id, colour, grade, read_at, source, nat_state, negative_sampled_at, negative_reported_at))
+
+const Statement select_below{
+    "health.select_standings_below", Scope::community,
+    "select " + store::columns_of<StandingOf>("h.") +
+        " from area a join person p on p.community_id = a.community_id and p.household_id = a.id "
+        "join resident h on h.community_id = p.community_id and h.person_id = p.id "
+        "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household'"};
+const Statement select_codes{"health.select_codes", Scope::community,
+                             "select colour, grade, read_at, source from code_reading where community_id = $1 and "
+                             "person_id = $2 and read_at <= $3 order by id"};
+const Statement select_nats{"health.select_nats", Scope::community,
+                            "select state, sampled_at, reported_at from nat_result where community_id = $1 and "
+                            "person_id = $2 and sampled_at <= $3 order by id"};
+
 const Statement select_standing{
     "health.select_standing", Scope::community,
     "select " + store::columns_of<StandingRow>() + " from resident where community_id = $1 and person_id = $2"};
@@ -99,17 +128,38 @@ const Statement update_negative{
     "update resident set negative_sampled_at = $3, negative_reported_at = $4 "
     "where community_id = $1 and person_id = $2 and (negative_sampled_at is null or negative_sampled_at <= $3)"};
 
+template <class Row>
+Standing standing_of(Row& row) {
+  Standing standing;
+  if (row.colour) standing.code = CodeReading{*row.colour, *row.grade, *row.read_at, std::move(*row.source)};
+  if (row.nat_state) standing.nat.state = *row.nat_state;
+  if (row.negative_sampled_at)
+    standing.nat.last_negative = NegativeResult{*row.negative_sampled_at, *row.negative_reported_at};
+  return standing;
+}
+
 }  // namespace
 
 Result<std::optional<Standing>> load_standing(Session& session, AreaId community, PersonId person) {
   FL_TRY(auto row, session.maybe<StandingRow>(select_standing, community, person));
   if (!row) return std::optional<Standing>();
-  Standing standing;
-  if (row->colour) standing.code = CodeReading{*row->colour, *row->grade, *row->read_at, std::move(*row->source)};
-  if (row->nat_state) standing.nat.state = *row->nat_state;
-  if (row->negative_sampled_at)
-    standing.nat.last_negative = NegativeResult{*row->negative_sampled_at, *row->negative_reported_at};
-  return std::optional(std::move(standing));
+  return std::optional(standing_of(*row));
+}
+
+Result<std::map<PersonId, Standing>> load_standings_below(Session& session, AreaId community, std::string_view path) {
+  const auto range = area::range_below(path);
+  FL_TRY(auto rows, session.all<StandingOf>(select_below, community, std::as_bytes(std::span(range.first)),
+                                            std::as_bytes(std::span(range.last))));
+  std::map<PersonId, Standing> found;
+  for (StandingOf& row : rows) found.emplace(row.person_id, standing_of(row));
+  return found;
+}
+
+Result<std::vector<CodeReading>> load_codes(Session& session, AreaId community, PersonId person, Instant before) {
+  return session.all<CodeReading>(select_codes, community, person, before);
+}
+Result<std::vector<NatRow>> load_nats(Session& session, AreaId community, PersonId person, Instant before) {
+  return session.all<NatRow>(select_nats, community, person, before);
 }
 
 Result<void> save_code(Session& session, AreaId community, PersonId person, std::int64_t id, const CodeReading& reading,

@@ -20,6 +20,11 @@ enum class Role { resident, keeper, volunteer, grid_worker, secretary, health_of
 BOOST_DESCRIBE_ENUM(Role, resident, keeper, volunteer, grid_worker, secretary, health_officer, personnel, commander,
                     auditor)
 
+// What stands at a gate: a keeper's phone, a reader of ID cards and codes, a gate leaf that opens by itself. A machine
+// may ask for verdicts and do nothing else.
+enum class DeviceKind { phone, reader, turnstile };
+BOOST_DESCRIBE_ENUM(DeviceKind, phone, reader, turnstile)
+
 class RoleSet {
  public:
   constexpr RoleSet() = default;
@@ -52,6 +57,7 @@ struct Actor {
   AreaId person_community;  // and the community where that person's row lives.
   DeviceId device;          // 0: not an enrolled device.
   GateId gate;              // The gate that the device is enrolled for.
+  DeviceKind device_kind = DeviceKind::phone;
   std::string device_path;
   std::vector<Grant> grants;
   bool must_change_password = false;  // Signed in with a password that somebody else handed out.

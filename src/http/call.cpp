@@ -20,4 +20,10 @@ void Call::set_cookie(std::string name, std::string value, std::chrono::seconds 
 
 void Call::clear_cookie(std::string name) { set_cookie(std::move(name), "", std::chrono::seconds(0)); }
 
+bool Call::asker_holds(std::string tag) {
+  etag = '"' + std::move(tag) + '"';
+  unchanged = if_none_match.find(etag) != if_none_match.npos;
+  return unchanged;
+}
+
 }  // namespace firstline::http

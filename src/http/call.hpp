@@ -24,6 +24,8 @@ class Call {
   Place place;   // What the route's access rule resolved; empty for anyone and signed_in.
   std::any met;  // What it found on the way there, so that the handler need not look again; its module knows the type.
   Instant now{};
+  std::optional<Instant> written_at;  // Where something is written down later than it happened, which is `now` then.
+  Instant recorded_at() const { return written_at.value_or(now); }
   Random* random = nullptr;
   std::string peer_address;
   std::string session_token, device_token;  // As sent; empty if absent.
@@ -42,11 +44,15 @@ class Call {
   void set_cookie(std::string name, std::string value,
                   std::chrono::seconds age);  // HttpOnly; SameSite=Strict; Secure under TLS.
   void clear_cookie(std::string name);
+  // Names the answer's version. True if the asker holds it already: then 304 goes out, whatever the handler returns.
+  bool asker_holds(std::string tag);
   // Runs after the commit, on a store thread; must not block. For waking followers. Not called on roll-back.
   void after_commit(std::function<void()> action) { after_commit_.push_back(std::move(action)); }
 
   std::map<std::string, std::string, std::less<>> parameters, queries;
   std::vector<std::string> cookies;
+  std::string if_none_match, etag;
+  bool unchanged = false;
   std::vector<std::function<void()>> after_commit_;
 };
 

@@ -229,7 +229,7 @@ class Connection final : public Link,
     plan_ = front_.plan_safely(head, peer_address_, *this);
     last_event_id_ = parse_id(head.last_event_id).value_or(0);
     if (const std::string address = front_.limited_address(head, peer_address_);
-        !address.empty() && !thread_.limiter().take(address, front_.clock.now())) {
+        !address.empty() && !thread_.within_limits(address, request)) {
       plan_.kind = Plan::Kind::answer;
       plan_.reply = reply_of(Fault{FaultCode::busy, "request.too_many", {}, {}});
       plan_.counted_as = front_.metrics.refused();

@@ -20,6 +20,8 @@ struct Request {
   bool bearer = false;        // The device token came as a header, which no foreign page can send.
   std::string csrf;           // X-Firstline-Csrf.
   std::string peer_address;
+  std::string if_none_match;
+  bool accepts_gzip = false;
 };
 
 struct Answer {
@@ -27,6 +29,8 @@ struct Answer {
   std::string body;  // JSON; a problem if status >= 400.
   std::vector<std::string> cookies;
   int retry_after_seconds = 0;
+  std::string etag;
+  bool gzipped = false;
 };
 
 class Exchange {

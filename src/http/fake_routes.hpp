@@ -63,6 +63,21 @@ struct FakeRoutes {
                              });
     table.query<Empty>({Method::get, "/api/v1/mine", "get_mine", Access::signed_in(), "Mine."},
                        [](Call&) -> Result<Empty> { return Empty{}; });
+    table.command<Note, Noted>(
+        urgent(store::Urgency::emergency, {Method::post, "/api/v1/gates/{gate}/emergencies", "add_emergency",
+                                           Access::role_or_device({Role::keeper}, place), "An emergency."}),
+        [this](Call&, const Note& note) -> Result<Noted> {
+          return Noted{++count, note.text};
+        });
+    RouteSpec large{Method::get, "/api/v1/gates/{gate}/large", "get_large",
+                    Access::role_or_device({Role::keeper}, place), "A large answer."};
+    large.compressed = true;
+    table.query<Noted>(std::move(large), [](Call& call) -> Result<Noted> {
+      if (call.asker_holds("7")) return Noted{};
+      return Noted{7, std::string(100'000, 'x')};
+    });
+    table.query<Empty>({Method::get, "/api/v1/gates/{gate}/machine", "get_machine", Access::any_device(place), "Any."},
+                       [](Call&) -> Result<Empty> { return Empty{}; });
     table.stream<Noted>(
         {Method::get, "/api/v1/gates/{gate}/stream", "watch_gate", Access::role({Role::keeper}, place), "Events."},
         [this](store::Session&, const Topic&, std::int64_t after_id, int limit) -> Result<std::vector<Event>> {

@@ -87,15 +87,18 @@ class FakeDatabase final : public store::Database {
     wake_.notify_all();
     thread_.join();
   }
-  void submit_write(store::UseCase use_case, store::Done done) override {
-    submit(std::move(use_case), std::move(done));
+  void submit_write(store::UseCase use_case, store::Done done, store::Urgency urgency) override {
+    submit(std::move(use_case), std::move(done), urgency);
   }
-  void submit_read(store::UseCase use_case, store::Done done) override { submit(std::move(use_case), std::move(done)); }
+  void submit_read(store::UseCase use_case, store::Done done, store::Urgency urgency) override {
+    submit(std::move(use_case), std::move(done), urgency);
+  }
+  bool full_for(store::Urgency urgency) const override { return full && urgency != store::Urgency::emergency; }
   std::string engine() const override { return "fake"; }
   Result<void> probe() override { return {}; }
   int queue_length() const override { return 0; }
 
-  std::atomic<bool> full{false};         // Answers busy.
+  std::atomic<bool> full{false};         // Answers busy, but for emergencies.
   std::atomic<int> attempts{1};          // How often each use case is run, as after a serialization failure.
   std::atomic<Millis> delay{Millis(0)};  // Before each use case.
   FakeSession session;
@@ -105,8 +108,8 @@ class FakeDatabase final : public store::Database {
     store::UseCase use_case;
     store::Done done;
   };
-  void submit(store::UseCase use_case, store::Done done) {
-    if (full) return done(fail(FaultCode::busy, "store.queue_full"));
+  void submit(store::UseCase use_case, store::Done done, store::Urgency urgency) {
+    if (full_for(urgency)) return done(fail(FaultCode::busy, "store.queue_full"));
     {
       const std::lock_guard lock(mutex_);
       jobs_.push_back({std::move(use_case), std::move(done)});
@@ -164,7 +167,9 @@ class FakeAuthenticator final : public Authenticator {
       else return fail(FaultCode::unauthenticated, "session.expired");
     }
     if (!device_token.empty()) {
-      if (device_token != "phone") return fail(FaultCode::unauthenticated, "device.revoked");
+      if (device_token != "phone" && device_token != "turnstile")
+        return fail(FaultCode::unauthenticated, "device.revoked");
+      if (device_token == "turnstile") actor.device_kind = DeviceKind::turnstile;
       actor.device = DeviceId{21};
       actor.device_path = "/1/2/3";
     }

@@ -160,10 +160,17 @@ Plan Front::plan_page(const RequestHead& head) const {
 }
 
 Plan Front::plan_route(const RequestHead& head, Method method, const std::string& peer_address, Exchange& exchange) {
+  // Nothing of the request before it on this connection may speak for this one.
+  exchange.request.route = nullptr;
+  exchange.request.session_token.clear();
+  exchange.request.device_token.clear();
   const Match match = matcher_.find(method, head.target);
   if (match.kind == Match::Kind::unknown_path) return refuse(FaultCode::not_found, "request.unknown_path");
   if (match.kind == Match::Kind::wrong_method) return refuse(FaultCode::invalid, "request.wrong_method");
   const Route& route = table_.routes()[static_cast<std::size_t>(match.route)];
+  // No place for it: said before its body is read.
+  if (route.run == Run::command && database_.full_for(route.spec.urgency))
+    return refuse(FaultCode::busy, "store.queue_full");
   if (route.input_schema && !is_json(head.content_type)) return refuse(FaultCode::invalid, "request.wrong_media_type");
 
   Request& request = exchange.request;
@@ -186,6 +193,8 @@ Plan Front::plan_route(const RequestHead& head, Method method, const std::string
   request.device_token.assign(request.bearer ? bearer : cookie_value(head.cookie, "fl_device"));
   request.csrf.assign(head.csrf);
   request.peer_address = client_address(head, peer_address);
+  request.if_none_match.assign(head.if_none_match);
+  request.accepts_gzip = head.accept_encoding.find("gzip") != head.accept_encoding.npos;
   request.body.clear();
 
   Plan plan;

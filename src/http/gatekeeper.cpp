@@ -24,15 +24,16 @@ bool from_our_page(const Request& request, const Actor& actor, const Authenticat
 }
 
 bool may(const Access& access, const Actor& actor, const Place& place) {
+  const bool phone = actor.device_kind == DeviceKind::phone;
   switch (access.kind) {
     case Access::Kind::anyone:
       return true;
     case Access::Kind::signed_in:
       return bool(actor.account);
     case Access::Kind::device:
-      return actor.device_at(place);
+      return actor.device_at(place) && (access.machine_too || phone);
     case Access::Kind::role:
-      return actor.holds_any(access.roles, place) || (access.device_too && actor.device_at(place));
+      return actor.holds_any(access.roles, place) || (access.device_too && phone && actor.device_at(place));
   }
   return false;
 }

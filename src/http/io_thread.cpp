@@ -7,7 +7,12 @@ constexpr std::chrono::milliseconds tick_step{250};
 }
 
 IoThread::IoThread(Front& front)
-    : front_(front), work_(context_.get_executor()), timer_(context_), limiter_(front.options.rate) {
+    : front_(front),
+      work_(context_.get_executor()),
+      timer_(context_),
+      addresses_(front.options.rate),
+      askers_(front.options.device_rate),
+      emergencies_(front.options.emergency_rate) {
   tick();
   thread_ = std::thread([this] { context_.run(); });
 }
@@ -49,6 +54,15 @@ void IoThread::drain_finished() {
   }
   for (Link* link : draining_) link->use_case_done();
   draining_.clear();
+}
+
+bool IoThread::within_limits(const std::string& address, const Request& request) {
+  const Instant now = front_.clock.now();
+  if (request.route && request.route->spec.urgency == store::Urgency::emergency) return emergencies_.take(address, now);
+  if (!addresses_.take(address, now)) return false;
+  // By the token as it was sent: a wrong one is somebody as well. A phone counts as itself, whoever is signed in on it.
+  const std::string& asker = request.device_token.empty() ? request.session_token : request.device_token;
+  return asker.empty() || askers_.take(asker, now);
 }
 
 void IoThread::stop_links() {

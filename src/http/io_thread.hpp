@@ -57,7 +57,8 @@ class IoThread {
 
   Steady::time_point now() const { return now_; }  // To a quarter of a second; for deadlines.
   const std::string& date() const { return date_; }
-  RateLimiter& limiter() { return limiter_; }
+  // Whether this request is within its address's and its asker's limits. Emergencies are counted apart.
+  bool within_limits(const std::string& address, const Request& request);
 
  private:
   void tick();
@@ -68,7 +69,7 @@ class IoThread {
   net::executor_work_guard<Executor> work_;
   Timer timer_;
   std::vector<Link*> links_;
-  RateLimiter limiter_;
+  RateLimiter addresses_, askers_, emergencies_;
   Steady::time_point now_;
   std::string date_;
   std::mutex mutex_;

@@ -28,6 +28,8 @@ struct CommandKey {
 // The first answer, or nothing if the command is new. conflict command.id_reused: the id was used by somebody else, on
 // another route or with another body.
 Result<std::optional<std::string>> earlier_answer(store::Session& session, const CommandKey& key);
+// Of whoever it was.
+Result<std::optional<std::string>> answer_of(store::Session& session, AreaId community, const Uuid& id);
 Result<void> keep_answer(store::Session& session, const CommandKey& key, std::string_view answer, Instant now);
 // Of one community; how many went.
 Result<std::int64_t> forget_answers(store::Session& session, AreaId community, Instant before);

@@ -98,9 +98,17 @@ void append_head(std::string& out, const Reply& reply, const HeadOptions& option
 }
 
 void append_answer_head(std::string& out, const Answer& answer, const HeadOptions& options) {
-  append_common(out, answer.status, answer.status < 400 ? "application/json" : "application/problem+json",
-                answer.body.size(), options);
+  const std::string_view type = answer.status == 304  ? ""
+                                : answer.status < 400 ? "application/json"
+                                                      : "application/problem+json";
+  append_common(out, answer.status, type, answer.body.size(), options);
   out += api_policy;
+  if (!answer.etag.empty()) {
+    out += "ETag: ";
+    out += answer.etag;
+    out += "\r\n";
+  }
+  if (answer.gzipped) out += "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n";
   for (const auto& cookie : answer.cookies) {
     out += "Set-Cookie: ";
     out += cookie;

@@ -15,6 +15,7 @@
 
 #include "http/call.hpp"
 #include "json/json.hpp"
+#include "store/urgency.hpp"
 
 namespace firstline::store {
 class Database;
@@ -30,13 +31,15 @@ using PlaceOf = std::function<Result<Place>(Call&)>;
 struct Access {
   enum class Kind { anyone, signed_in, device, role };
   Kind kind;
-  RoleSet roles;            // role: any of these over the place.
-  bool device_too = false;  // role: an enrolled device of the place is enough as well.
-  PlaceOf place;            // device, role.
+  RoleSet roles;             // role: any of these over the place.
+  bool device_too = false;   // role: an enrolled phone of the place is enough as well.
+  PlaceOf place;             // device, role.
+  bool machine_too = false;  // device: readers and turnstiles may as well; otherwise phones only.
 
   static Access anyone() { return {Kind::anyone, {}, false, {}}; }
   static Access signed_in() { return {Kind::signed_in, {}, false, {}}; }
   static Access device(PlaceOf place) { return {Kind::device, {}, true, std::move(place)}; }
+  static Access any_device(PlaceOf place) { return {Kind::device, {}, true, std::move(place), true}; }
   static Access role(RoleSet roles, PlaceOf place) { return {Kind::role, roles, false, std::move(place)}; }
   static Access role_or_device(RoleSet roles, PlaceOf place) { return {Kind::role, roles, true, std::move(place)}; }
 };
@@ -50,8 +53,15 @@ struct RouteSpec {
   std::vector<std::string> queries{};  // Names of optional query parameters.
   bool own_idempotency = false;        // The handler answers repeated command ids itself, or its answer holds a secret.
   std::size_t body_bytes_max = 64 * 1024;
-  bool before_password_change = false;  // Open to an account that must choose a password of its own first.
+  bool compressed = false;                         // Large: sent as gzip to whoever takes it.
+  store::Urgency urgency = store::Urgency::other;  // Who goes first when more is asked than can be done.
+  bool before_password_change = false;             // Open to an account that must choose a password of its own first.
 };
+
+inline RouteSpec urgent(store::Urgency urgency, RouteSpec spec) {
+  spec.urgency = urgency;
+  return spec;
+}
 
 struct Empty {};
 BOOST_DESCRIBE_STRUCT(Empty, (), ())

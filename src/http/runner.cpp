@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "http/gatekeeper.hpp"
+#include "http/gzip.hpp"
 #include "http/once.hpp"
 #include "http/problem.hpp"
 
@@ -30,10 +31,10 @@ void Runner::run(Exchange& exchange) {
   switch (exchange.request.route->run) {
     case Run::query:
     case Run::stream:
-      parts_.database.submit_read(use_case, done);
+      parts_.database.submit_read(use_case, done, exchange.request.route->spec.urgency);
       break;
     case Run::command:
-      parts_.database.submit_write(use_case, done);
+      parts_.database.submit_write(use_case, done, exchange.request.route->spec.urgency);
       break;
     case Run::task:
       if (!parts_.tasks.submit([this, &exchange] { run_task(exchange); }))
@@ -76,10 +77,13 @@ void Runner::begin(Exchange& exchange, store::Session* session) {
   call.device_token = request.device_token;
   call.parameters = request.parameters;
   call.queries = request.queries;
+  call.if_none_match = request.if_none_match;
   exchange.answer.status = 200;
   exchange.answer.body.clear();
   exchange.answer.cookies.clear();
   exchange.answer.retry_after_seconds = 0;
+  exchange.answer.etag.clear();
+  exchange.answer.gzipped = false;
 }
 
 Result<void> Runner::serve(store::Session& session, Exchange& exchange) {
@@ -89,7 +93,21 @@ Result<void> Runner::serve(store::Session& session, Exchange& exchange) {
   if (route.run == Run::stream) return {};
   if (route.run == Run::command && !route.spec.own_idempotency) return serve_command(exchange);
   FL_TRY(exchange.answer.body, route.handle(exchange.call, exchange.request.body));
+  finish_body(exchange);
   return {};
+}
+
+// Before the transaction ends, on a store thread: readers are several, the sockets' thread is one.
+void Runner::finish_body(Exchange& exchange) {
+  Answer& answer = exchange.answer;
+  answer.etag = exchange.call.etag;
+  if (exchange.call.unchanged) {
+    answer.status = 304;
+    answer.body.clear();
+  } else if (exchange.request.route->spec.compressed && exchange.request.accepts_gzip) {
+    answer.body = gzip(answer.body);
+    answer.gzipped = true;
+  }
 }
 
 Result<void> Runner::serve_command(Exchange& exchange) {

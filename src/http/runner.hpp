@@ -36,6 +36,7 @@ class Runner {
  private:
   Result<void> serve(store::Session& session, Exchange& exchange);
   Result<void> serve_command(Exchange& exchange);
+  static void finish_body(Exchange& exchange);
   void run_task(Exchange& exchange);
   template <class Work>
   Result<void> guarded(Exchange& exchange, Work work);

@@ -54,7 +54,7 @@ struct Bench {
   FakeRoutes routes;
   FakeDatabase database;
   FakeAuthenticator authenticator;
-  Metrics metrics{{"a", "b", "c", "d", "e", "f"}};
+  Metrics metrics{{"a", "b", "c", "d", "e", "f", "g", "h", "i"}};
   TaskPool tasks{1, 4};
   std::atomic<int> wakes{0};
   Runner runner{Runner::Parts{database, authenticator, clock, system_random(), metrics, tasks, [this] { ++wakes; }}};

@@ -30,7 +30,9 @@ struct ServerOptions {
   Millis drain_timeout{10'000};               // At stop: then what is still open is cut.
   std::size_t stream_bytes_max = 256 * 1024;  // Waiting for one listener.
 
-  RateLimit rate;
+  RateLimit rate;                    // Of one address: a housing estate may stand behind one.
+  RateLimit device_rate{40, 120};    // Of one device or session, whatever its address: nobody scans faster.
+  RateLimit emergency_rate{20, 60};  // Emergencies of one address, beside all other limits.
   bool rate_loopback = false;        // This machine itself is the operator, his bench or his proxy.
   bool trust_forwarded_for = false;  // Only behind a proxy of one's own: anybody can send the header.
 

@@ -59,6 +59,12 @@ Result<std::optional<std::string>> earlier_answer(store::Session& session, const
   return std::optional(std::move(row->answer));
 }
 
+Result<std::optional<std::string>> answer_of(store::Session& session, AreaId community, const Uuid& id) {
+  FL_TRY(auto row, session.maybe<AnswerRow>(find, community.value, id));
+  if (!row) return std::optional<std::string>();
+  return std::optional(std::move(row->answer));
+}
+
 Result<void> keep_answer(store::Session& session, const CommandKey& key, std::string_view answer, Instant now) {
   // The community is bound as a number: 0 must not become null in a primary key.
   const auto digest = digest_of(key.body);

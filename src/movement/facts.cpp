@@ -8,7 +8,7 @@ Result<void> note_fact(http::Call& call, Noted noted) {
   ledger::Draft fact;
   fact.community = noted.community;
   fact.at = noted.at == Instant{} ? call.now : noted.at;
-  fact.recorded_at = call.now;
+  fact.recorded_at = call.recorded_at();
   fact.actor = call.actor.account;
   fact.device = call.actor.device;
   fact.area = noted.area ? noted.area : noted.community;

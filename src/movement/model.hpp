@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/id.hpp"
 #include "base/time.hpp"
@@ -109,9 +110,15 @@ struct TripNow {
   Date back_on{};
   bool operator==(const TripNow&) const = default;
 };
+// Spans and days as they are kept: what they mean at a moment is the gate's to say.
+struct PassTerm {
+  std::optional<Instant> from, until;  // [from, until)
+  bool operator==(const PassTerm&) const = default;
+};
 struct Standing {
-  bool pass_valid = true;  // Before the office began to issue passes here, living here is the pass.
-  bool outing_approved = false;
+  std::optional<PassTerm> passes_asked;  // When the compound asks for passes.
+  std::optional<PassTerm> pass;          // Of the household.
+  std::vector<Date> approved_days;       // Of this person, alone or with the whole home; from today on.
   std::optional<TripNow> trip;
   bool operator==(const Standing&) const = default;
 };

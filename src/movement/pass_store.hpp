@@ -28,6 +28,8 @@ struct StandingRow {
 // The compound's row and those of the household, by one statement over the table's own key.
 Result<std::vector<StandingRow>> load_standing(store::Session& session, AreaId community, AreaId compound,
                                                AreaId household);
+// Of every home below a path and its people.
+Result<std::vector<StandingRow>> load_standings_below(store::Session& session, AreaId community, std::string_view path);
 // Sets what a household's pass is now; a span that is over at once clears it.
 Result<void> put_pass_standing(store::Session& session, AreaId community, AreaId household, std::optional<Instant> from,
                                std::optional<Instant> until);
@@ -44,6 +46,8 @@ Result<bool> end_pass(store::Session& session, const HouseholdPass& pass);
 
 Result<void> add(store::Session& session, const Approval& approval);
 Result<std::vector<Approval>> load_approvals(store::Session& session, AreaId community, AreaId household, Date from);
+Result<std::vector<Approval>> load_approvals_below(store::Session& session, AreaId community, std::string_view path,
+                                                   Date from);
 
 // A home as the desk finds it.
 struct HomeRow {

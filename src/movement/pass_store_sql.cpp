@@ -68,6 +68,11 @@ const std::string standing_of = "select " + store::columns_of<StandingRow>() + "
 const Statement select_standing{"movement.select_standing", Scope::community,
                                 standing_of + "community_id = $1 and household_id = $2 union all " + standing_of +
                                     "community_id = $1 and household_id = $3"};
+const Statement select_standings_below{
+    "movement.select_standings_below", Scope::community,
+    "select " + store::columns_of<StandingRow>("s.") +
+        " from area a join movement_standing s on s.community_id = a.community_id and s.household_id = a.id "
+        "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household'"};
 const Statement upsert_pass_standing{
     "movement.upsert_pass_standing", Scope::community,
     "insert into movement_standing (community_id, household_id, person_id, pass_from, pass_until) "
@@ -102,6 +107,12 @@ const Statement select_approvals{"movement.select_approvals", Scope::community,
                                      " from outing_approval where community_id = $1 and household_id = $2 and "
                                      "day >= $3 order by day, id limit 20"};
 
+const Statement select_approvals_below{
+    "movement.select_approvals_below", Scope::community,
+    "select " + store::columns_of<Approval>("o.") +
+        " from area a join outing_approval o on o.community_id = a.community_id and o.household_id = a.id "
+        "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household' and o.day >= $4"};
+
 const Statement select_homes{"movement.select_homes", Scope::community,
                              "select id, label, path from area where community_id = $1 and label = $2 and "
                              "kind = 'household' order by path limit 30"};
@@ -122,6 +133,10 @@ Result<void> done(Result<std::int64_t> changed) {
 
 Result<std::vector<StandingRow>> load_standing(Session& session, AreaId community, AreaId compound, AreaId household) {
   return session.all<StandingRow>(select_standing, community, compound, household);
+}
+Result<std::vector<StandingRow>> load_standings_below(Session& session, AreaId community, std::string_view path) {
+  const auto range = area::range_below(path);
+  return session.all<StandingRow>(select_standings_below, community, bytes_of(range.first), bytes_of(range.last));
 }
 Result<void> put_pass_standing(Session& session, AreaId community, AreaId household, std::optional<Instant> from,
                                std::optional<Instant> until) {
@@ -152,6 +167,11 @@ Result<bool> end_pass(Session& session, const HouseholdPass& pass) {
 Result<void> add(Session& session, const Approval& approval) { return done(session.insert(insert_approval, approval)); }
 Result<std::vector<Approval>> load_approvals(Session& session, AreaId community, AreaId household, Date from) {
   return session.all<Approval>(select_approvals, community, household, from);
+}
+Result<std::vector<Approval>> load_approvals_below(Session& session, AreaId community, std::string_view path,
+                                                   Date from) {
+  const auto range = area::range_below(path);
+  return session.all<Approval>(select_approvals_below, community, bytes_of(range.first), bytes_of(range.last), from);
 }
 
 Result<std::vector<HomeRow>> load_homes(Session& session, AreaId community, std::string_view label) {

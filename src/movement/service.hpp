@@ -6,6 +6,7 @@
 // Faults: pass.unknown, visit.unknown, trip.unknown, area.unknown (not_found); pass.exists, pass.ended (conflict);
 // pass.bad_end, area.wrong_kind, approval.bad_day (invalid).
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +28,18 @@ struct Ground {
   const policy::RulesInForce* rules;
 };
 
-// How somebody stands who lives behind a gate of `compound`, now.
+// How somebody stands who lives behind a gate of `compound`; approvals from `today` on.
 Result<Standing> standing(store::Session& session, AreaId community, AreaId compound, AreaId household, PersonId person,
-                          Instant now);
+                          Date today);
+// The same of everybody below a path, by three statements; whoever has nothing of a kind is not in it.
+struct StandingsBelow {
+  std::optional<PassTerm> passes_asked;
+  std::map<AreaId, PassTerm> passes;  // By household.
+  std::map<PersonId, TripNow> trips;
+  std::vector<Approval> approvals;
+};
+Result<StandingsBelow> standings_below(store::Session& session, AreaId community, AreaId compound,
+                                       std::string_view path, Date today);
 
 // A visit as a gate needs it.
 struct VisitAtGate {
@@ -49,6 +59,14 @@ Result<VisitAtGate> find_visit(store::Session& session, const Ground& ground, Ar
                                Instant now);
 Result<VisitAtGate> find_visit_by_token(store::Session& session, const Ground& ground, AreaId community,
                                         std::string_view token, Instant now);
+// Whom a compound's gates may expect until tomorrow, and who is still inside.
+struct ExpectedVisit {
+  VisitAtGate visit;
+  std::string token;  // "FLV:...", as the visitor shows it.
+  std::string household_label;
+};
+Result<std::vector<ExpectedVisit>> expected_visits(store::Session& session, const Ground& ground,
+                                                   const area::Gate& gate, Instant now);
 // A passage of a visitor: the row that ties them, and where the visit stands after it.
 Result<void> tie_passage(store::Session& session, const VisitAtGate& visit, PassageId passage);
 Result<VisitorId> visit_of_passage(store::Session& session, AreaId community, PassageId passage);

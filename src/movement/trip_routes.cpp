@@ -10,6 +10,7 @@ using http::Access;
 using http::Call;
 using http::Method;
 using http::Role;
+using store::Urgency;
 
 constexpr http::RoleSet follow{Role::secretary, Role::grid_worker, Role::health_officer};
 
@@ -49,8 +50,9 @@ void add_own_routes(http::RouteTable& table, const Ground& ground) {
                                                                      home);
                                                 });
   table.command<api::FileTrip, api::TripList>(
-      {Method::post, "/api/v1/gates/{gate}/trips", "file_trip_at_gate", Access::role(keepers, area::at_gate("gate")),
-       "A keeper asks where somebody is going and writes it down."},
+      http::urgent(Urgency::duty, {Method::post, "/api/v1/gates/{gate}/trips", "file_trip_at_gate",
+                                   Access::role(keepers, area::at_gate("gate")),
+                                   "A keeper asks where somebody is going and writes it down."}),
       [&ground](Call& call, const api::FileTrip& command) -> Result<api::TripList> {
         const area::Gate& gate = area::gate_met(call);
         for (const PersonId id : command.person_ids) {

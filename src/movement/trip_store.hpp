@@ -69,6 +69,8 @@ Result<std::vector<TripRow>> load_trips_of_home(store::Session& session, AreaId 
 Result<std::vector<TripRow>> load_trips_in(store::Session& session, AreaId community, TripState state);
 // Everything but who and where; false if it is not in the state `from`.
 Result<bool> save(store::Session& session, const TripRow& trip, TripState from);
+// Where to, what for and from when.
+Result<void> save_words(store::Session& session, const TripRow& trip);
 // What a gate reads; an empty trip clears it.
 Result<void> put_trip_standing(store::Session& session, const TripRow& trip);
 

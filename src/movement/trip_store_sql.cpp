@@ -139,6 +139,9 @@ Result<void> done(Result<std::int64_t> changed) {
   if (!changed) return tl::unexpected(std::move(changed).error());
   return {};
 }
+const Statement update_words{"movement.update_trip_words", Scope::community,
+                             "update trip set to_name = $3, to_code = $4, purpose = $5, transport = $6, leaves_on = $7 "
+                             "where community_id = $1 and id = $2"};
 
 }  // namespace
 
@@ -163,6 +166,10 @@ Result<bool> save(Session& session, const TripRow& trip, TripState from) {
          session.run(update_trip, trip.community_id, trip.id, trip.state, trip.back_on, trip.risk, trip.departed_at,
                      trip.returned_at, trip.departed_passage, trip.returned_passage, from));
   return changed > 0;
+}
+Result<void> save_words(Session& session, const TripRow& trip) {
+  return done(session.run(update_words, trip.community_id, trip.id, trip.to_name, trip.to_code, trip.purpose,
+                          trip.transport, trip.leaves_on));
 }
 Result<void> put_trip_standing(Session& session, const TripRow& trip) {
   const bool active = trip.state == TripState::filed || trip.state == TripState::open;

@@ -190,7 +190,7 @@ Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId 
     trip.risk = risk_of(places, trip.to_code, trip.leaves_on, trip.back_on);
     trip.source = source;
     trip.at = source == TripSource::paper ? std::min(command.at, call.now) : call.now;
-    trip.recorded_at = call.now;
+    trip.recorded_at = call.recorded_at();
     trip.filed_by = call.actor.account;
     trip.departed_at = command.departed_at;
     trip.returned_at = command.returned_at;
@@ -216,6 +216,29 @@ Result<api::TripView> extend_trip(http::Call& call, const Ground& ground, AreaId
   trip.risk = risk_of(places, trip.to_code, trip.leaves_on, trip.back_on);
   FL_TRYV(moved(call, trip, trip.state, "movement.trip_extended"));
   return view_of(*call.session, ground, trip, call.now, bool(only_home));
+}
+
+Result<std::optional<TripRow>> active_trip(Session& session, AreaId community, PersonId person) {
+  return load_active(session, community, person);
+}
+
+Result<void> amend_trip(http::Call& call, AreaId community, TripId id, const TripChange& change) {
+  FL_TRY(auto trip, trip_known(*call.session, community, id));
+  if (trip.state != TripState::filed && trip.state != TripState::open) return fail(FaultCode::conflict, "trip.over");
+  if (change.to_name) trip.to_name = *change.to_name;
+  if (change.to_code) trip.to_code = *change.to_code;
+  if (change.purpose) trip.purpose = *change.purpose;
+  if (change.transport) trip.transport = *change.transport;
+  if (change.leaves_on) trip.leaves_on = *change.leaves_on;
+  if (change.back_on) trip.back_on = *change.back_on;
+  if (trip.to_name.empty() || trip.to_name.size() > name_bytes_max || trip.to_code.size() > 12)
+    return fail(FaultCode::invalid, "trip.bad_place", {}, "/to_name");
+  if (trip.back_on < trip.leaves_on || trip.back_on > trip.leaves_on + away_max)
+    return fail(FaultCode::invalid, "trip.bad_days", {}, "/back_on");
+  FL_TRY(const auto places, load_risk_places(*call.session, community));
+  trip.risk = risk_of(places, trip.to_code, trip.leaves_on, trip.back_on);
+  FL_TRYV(save_words(*call.session, trip));
+  return moved(call, trip, trip.state, "movement.trip_amended");
 }
 
 Result<api::TripView> cancel_trip(http::Call& call, const Ground& ground, AreaId community, TripId id,

@@ -11,6 +11,17 @@ namespace firstline::movement {
 // One trip for each person; all of one household.
 Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId community, const api::FileTrip& command,
                                  TripSource source, AreaId only_home = {});
+// Filed or open; nothing if there is none.
+Result<std::optional<TripRow>> active_trip(store::Session& session, AreaId community, PersonId person);
+// Other words about a trip that is filed or open, field by field. Faults: trip.over (conflict), trip.bad_days,
+// trip.bad_place (invalid).
+struct TripChange {
+  std::optional<std::string> to_name, to_code;
+  std::optional<TripPurpose> purpose;
+  std::optional<Transport> transport;
+  std::optional<Date> leaves_on, back_on;
+};
+Result<void> amend_trip(http::Call& call, AreaId community, TripId trip, const TripChange& change);
 // By the desk, or by the household that it belongs to.
 Result<api::TripView> extend_trip(http::Call& call, const Ground& ground, AreaId community, TripId trip, Date back_on,
                                   AreaId only_home = {});

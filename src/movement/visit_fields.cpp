@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::string_view prefix = "FLV:";
 constexpr int code_length = 10, companions_max = 20, minutes_a_day = 24 * 60, every_day = 0x7f;
+constexpr std::chrono::hours expected_ahead{24};
 constexpr std::size_t name_bytes_max = 60, field_bytes_max = 30, note_bytes_max = 300;
 constexpr std::chrono::days once_max{31}, repeated_max{366}, ahead_max{366};
 constexpr person::Field name_field{"visit", "name"}, phone_field{"visit", "phone"}, plate_field{"visit", "plate"},
@@ -152,6 +153,23 @@ Result<VisitAtGate> find_visit_by_token(store::Session& session, const Ground& g
   if (is_visit_token(token)) token.remove_prefix(prefix.size());
   FL_TRY(const auto visit, load_visit_with_code(session, community, token.substr(0, 32)));
   return at_gate(ground, visit, now);
+}
+
+Result<std::vector<ExpectedVisit>> expected_visits(store::Session& session, const Ground& ground,
+                                                   const area::Gate& gate, Instant now) {
+  FL_TRY(const auto rows, load_visits_at(session, gate.community_id, gate.compound_id, now, now + expected_ahead));
+  std::vector<ExpectedVisit> expected;
+  for (const VisitRow& row : rows) {
+    ExpectedVisit each;
+    FL_TRY(each.visit, at_gate(ground, row, now));
+    each.token = token_of(row);
+    if (row.household_id) {
+      FL_TRY(auto home, area::find(session, row.community_id, row.household_id));
+      each.household_label = std::move(home.label);
+    }
+    expected.push_back(std::move(each));
+  }
+  return expected;
 }
 
 Result<api::VisitRevealed> reveal_visit(http::Call& call, const Ground& ground, AreaId community, VisitorId id,

@@ -14,6 +14,7 @@ using http::Access;
 using http::Call;
 using http::Method;
 using http::Role;
+using store::Urgency;
 
 constexpr http::RoleSet may_reveal{Role::grid_worker, Role::secretary, Role::health_officer};
 
@@ -57,18 +58,19 @@ void add_host_routes(http::RouteTable& table, const Ground& ground) {
 void add_gate_routes(http::RouteTable& table, const Ground& ground) {
   const auto here = area::at_gate("gate");
   table.query<api::VisitList>(
-      {Method::get, "/api/v1/gates/{gate}/visits", "visits_at_gate", Access::role_or_device(keepers, here),
-       "Whom this gate may expect until tomorrow, and who is still inside."},
+      http::urgent(Urgency::duty,
+                   {Method::get, "/api/v1/gates/{gate}/visits", "visits_at_gate", Access::role_or_device(keepers, here),
+                    "Whom this gate may expect until tomorrow, and who is still inside."}),
       [&ground](Call& call) { return visits_at(call, ground, area::gate_met(call)); });
   table.command<api::VisitCommand, api::VisitView>(
-      {Method::post, "/api/v1/gates/{gate}/visits", "ask_host", Access::role(keepers, here),
-       "Writes down a visitor who stands at the gate; the host is asked."},
+      http::urgent(Urgency::duty, {Method::post, "/api/v1/gates/{gate}/visits", "ask_host", Access::role(keepers, here),
+                                   "Writes down a visitor who stands at the gate; the host is asked."}),
       [&ground](Call& call, const api::VisitCommand& command) {
         return ask_host(call, ground, area::gate_met(call), command);
       });
   table.command<api::AnswerVisit, api::VisitView>(
-      {Method::post, "/api/v1/gates/{gate}/visits/{visit}/answer", "answer_visit_by_call", Access::role(keepers, here),
-       "What the host said on the telephone."},
+      http::urgent(Urgency::duty, {Method::post, "/api/v1/gates/{gate}/visits/{visit}/answer", "answer_visit_by_call",
+                                   Access::role(keepers, here), "What the host said on the telephone."}),
       [&ground](Call& call, const api::AnswerVisit& command) -> Result<api::VisitView> {
         FL_TRY(const auto visit, call.id_parameter<VisitorId>("visit"));
         return answer_by_call(call, ground, area::gate_met(call), visit, command.confirmed);

@@ -140,6 +140,18 @@ Result<api::VisitView> answer_by_call(http::Call& call, const Ground& ground, co
   if (visit.compound_id != gate.compound_id) return fail(FaultCode::not_found, "visit.unknown");
   return answer(call, ground, std::move(visit), confirmed, AnsweredBy::call);
 }
+Result<void> correct_answer(http::Call& call, AreaId community, VisitorId id, bool confirmed) {
+  FL_TRY(auto visit, visit_known(*call.session, community, id));
+  const bool answerable =
+      visit.state == VisitState::asked || visit.state == VisitState::confirmed || visit.state == VisitState::declined;
+  if (!answerable) return fail(FaultCode::conflict, "visit.over");
+  const VisitState wanted = confirmed ? VisitState::confirmed : VisitState::declined;
+  if (visit.state == wanted) return {};
+  visit.answered_at = call.now;
+  visit.answered_by = call.actor.account;
+  visit.answered_how = AnsweredBy::call;
+  return step(call, visit, wanted, confirmed ? "movement.visit_confirmed" : "movement.visit_declined");
+}
 Result<api::VisitList> visits_at(http::Call& call, const Ground& ground, const area::Gate& gate) {
   FL_TRY(auto rows,
          load_visits_at(*call.session, gate.community_id, gate.compound_id, call.now, call.now + shown_ahead));

@@ -18,6 +18,9 @@ Result<api::VisitView> ask_host(http::Call& call, const Ground& ground, const ar
 // The keeper telephoned.
 Result<api::VisitView> answer_by_call(http::Call& call, const Ground& ground, const area::Gate& gate, VisitorId visit,
                                       bool confirmed);
+// A person has decided between two answers that contradict each other: this one holds, unless the visitor has come or
+// the time is over (visit.over).
+Result<void> correct_answer(http::Call& call, AreaId community, VisitorId visit, bool confirmed);
 Result<api::VisitList> visits_at(http::Call& call, const Ground& ground, const area::Gate& gate);
 
 Result<api::VisitView> register_visit(http::Call& call, const Ground& ground, AreaId community,

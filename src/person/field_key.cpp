@@ -15,7 +15,7 @@ namespace firstline::person {
 namespace {
 
 constexpr std::size_t secret_bytes = 32;
-constexpr int key_uses = static_cast<int>(KeyUse::second_factor);
+constexpr int key_uses = static_cast<int>(KeyUse::pack_tag);
 constexpr std::byte format{1};
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;

@@ -37,7 +37,8 @@ enum class KeyUse {
   csrf,
   token_hash,
   one_time_password,
-  second_factor
+  second_factor,
+  pack_tag
 };
 
 class FieldKey {

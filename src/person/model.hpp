@@ -47,6 +47,17 @@ struct Resident {
   std::string household_path;
 };
 
+// What a gate's phone holds of somebody when the network is away. `id_tag` is a few bits of a keyed hash: enough to
+// find somebody by a typed number together with the last four, too few to search for the number.
+struct ResidentMasked {
+  PersonId id;
+  AreaId household_id;
+  std::string household_label;
+  std::string name_masked;
+  std::optional<std::string> id_last4, id_tag;
+  std::optional<Date> born_on;  // For the age band; it does not leave the server.
+};
+
 struct PersonMasked {
   PersonId person_id;
   std::string name_masked;

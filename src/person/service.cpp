@@ -1,6 +1,9 @@
 #include "person/service.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include <sodium.h>
 
 #include "area/service.hpp"
 #include "json/json.hpp"
@@ -68,6 +71,25 @@ Result<Person> open_row(const FieldKey& key, const PersonRow& row) {
 
 }  // namespace
 
+std::string tag_of(const Digest& key, std::string_view text, std::size_t bytes) {
+  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(key.data()), key.size());
+  crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  crypto_auth_hmacsha256_final(&state, mac.data());
+  return hex(std::as_bytes(std::span(mac)).first(bytes));
+}
+
+std::string hex(std::span<const std::byte> bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (const std::byte each : bytes) {
+    text += digits[std::to_integer<std::size_t>(each >> 4)];
+    text += digits[std::to_integer<std::size_t>(each & std::byte{15})];
+  }
+  return text;
+}
+
 using store::Session;
 
 struct Directory::Sealed {
@@ -105,6 +127,30 @@ Result<Resident> Directory::resident(Session& session, PersonRef ref) const {
 Result<void> home_renamed(Session& session, const area::Area& area) {
   if (area.kind != area::AreaKind::household) return {};
   return save_label(session, area.community_id, area.id, area.label);
+}
+
+Digest Directory::tag_key(AreaId compound) const { return key_->mac(KeyUse::pack_tag, format_id(compound.value)); }
+
+Result<std::vector<ResidentMasked>> Directory::masked_below(Session& session, AreaId community, std::string_view path,
+                                                            const Digest& tag_key) const {
+  FL_TRY(auto rows, load_pack_rows(session, community, path));
+  std::vector<ResidentMasked> residents;
+  residents.reserve(rows.size());
+  for (PackRow& row : rows) {
+    ResidentMasked& made = residents.emplace_back();
+    made.id = row.id;
+    made.household_id = row.household_id;
+    made.household_label = std::move(row.household_label);
+    FL_TRY(const auto name, key_->open(name_field, row.id.value, row.name_sealed));
+    made.name_masked = mask_name(name);
+    FL_TRY(const auto born, open_field(*key_, born_field, row.id, row.born_sealed));
+    if (born) made.born_on = parse_date(*born);
+    FL_TRY(const auto number, open_field(*key_, id_number_field, row.id, row.id_number_sealed));
+    if (!number || number->size() < 4) continue;
+    made.id_last4 = number->substr(number->size() - 4);
+    made.id_tag = tag_of(tag_key, *number, id_tag_bytes);
+  }
+  return residents;
 }
 
 Result<std::vector<Person>> Directory::household(Session& session, AreaId community, AreaId household) const {

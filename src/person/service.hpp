@@ -36,6 +36,11 @@ PersonalCode personal_code(const FieldKey& key, PersonRef person, Instant now);
 // Accepts the current and the previous step (and the next: nodes' clocks differ).
 Result<PersonRef> read_personal_code(const FieldKey& key, std::string_view token, Instant now);
 
+// The first bytes of HMAC-SHA256, in hexadecimal: what a phone's own browser can compute again.
+std::string tag_of(const Digest& key, std::string_view text, std::size_t bytes);
+std::string hex(std::span<const std::byte> bytes);
+inline constexpr std::size_t id_tag_bytes = 1;  // Short on purpose: docs/adr says why.
+
 struct PersonRow;
 
 class Directory {
@@ -62,6 +67,12 @@ class Directory {
   Result<void> put(store::Session& session, const Person& person, Instant now, Random& random) const;
   // Everybody whose home lies below a path, in clear: for work on whole lists inside the server.
   Result<std::vector<Person>> below(store::Session& session, AreaId community, std::string_view path) const;
+
+  // The same as a gate's phone may hold them, in the order of their homes; by one statement.
+  Result<std::vector<ResidentMasked>> masked_below(store::Session& session, AreaId community, std::string_view path,
+                                                   const Digest& tag_key) const;
+  // 32 bytes, always the same for one place: another key would give away other bits of the same numbers.
+  Digest tag_key(AreaId compound) const;
 
   // A row as the store gave it, opened.
   Result<Person> open(const PersonRow& row) const;

@@ -48,10 +48,22 @@ BOOST_DESCRIBE_STRUCT(ResidentRow, (),
                       (community_id, person_id, household_id, name_sealed, born_sealed, marks, generated,
                        household_label, household_path))
 
+// What a gate's phone is given, masked.
+struct PackRow {
+  PersonId id;
+  AreaId household_id;
+  Bytes name_sealed;
+  std::optional<Bytes> id_number_sealed, born_sealed;
+  std::string household_label;
+};
+BOOST_DESCRIBE_STRUCT(PackRow, (), (id, household_id, name_sealed, id_number_sealed, born_sealed, household_label))
+
 Result<std::optional<PersonRow>> load_person(store::Session& session, PersonRef ref);
 Result<std::optional<ResidentRow>> load_resident(store::Session& session, PersonRef ref);
 Result<std::vector<PersonRow>> load_household(store::Session& session, AreaId community, AreaId household);
 Result<std::vector<PersonRow>> load_below(store::Session& session, AreaId community, std::string_view path);
+// In the order of their homes' paths.
+Result<std::vector<PackRow>> load_pack_rows(store::Session& session, AreaId community, std::string_view path);
 Result<void> save(store::Session& session, const PersonRow& row);
 // The row with the same id becomes this one.
 Result<void> replace(store::Session& session, const PersonRow& row);

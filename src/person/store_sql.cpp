@@ -161,6 +161,11 @@ const Statement select_below{
     "select " + store::columns_of<PersonRow>("p.") +
         " from area a join person p on p.community_id = a.community_id and p.household_id = a.id "
         "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household'"};
+const Statement select_pack{
+    "person.select_pack", Scope::community,
+    "select p.id, p.household_id, p.name_sealed, p.id_number_sealed, p.born_sealed, a.label "
+    "from area a join person p on p.community_id = a.community_id and p.household_id = a.id "
+    "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household' order by a.path, p.id"};
 const Statement update_person{
     "person.update", Scope::community,
     "update person set household_id = $3, name_sealed = $4, id_number_sealed = $5, phone_sealed = "
@@ -292,6 +297,11 @@ Result<std::vector<PersonRow>> load_household(Session& session, AreaId community
 Result<std::vector<PersonRow>> load_below(Session& session, AreaId community, std::string_view path) {
   const auto range = area::range_below(path);
   return session.all<PersonRow>(select_below, community, bytes_of(range.first), bytes_of(range.last));
+}
+
+Result<std::vector<PackRow>> load_pack_rows(Session& session, AreaId community, std::string_view path) {
+  const auto range = area::range_below(path);
+  return session.all<PackRow>(select_pack, community, bytes_of(range.first), bytes_of(range.last));
 }
 
 Result<void> replace(Session& session, const PersonRow& row) {

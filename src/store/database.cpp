@@ -13,14 +13,17 @@ const Statement probe_write{"store.probe", Scope::key, "update migration set app
 // Chains are numbered by node and connection; 64 connections a node.
 constexpr std::int64_t chains_per_node = 64;
 
+// Reads are short: so many that wait are a crowd.
+constexpr int readers_crowd = 64;
+
 class PooledDatabase final : public Database {
  public:
   PooledDatabase(Options options, std::string engine)
       : options_(std::move(options)),
         engine_(std::move(engine)),
         ids_(options_.node),
-        writes_(options_.queue_max),
-        reads_(options_.queue_max) {}
+        writes_(options_.queue_max, options_.group_max),
+        reads_(options_.queue_max, readers_crowd) {}
 
   ~PooledDatabase() override {
     writes_.close();
@@ -54,8 +57,13 @@ class PooledDatabase final : public Database {
     return {};
   }
 
-  void submit_write(UseCase use_case, Done done) override { submit(writes_, std::move(use_case), std::move(done)); }
-  void submit_read(UseCase use_case, Done done) override { submit(reads_, std::move(use_case), std::move(done)); }
+  void submit_write(UseCase use_case, Done done, Urgency urgency) override {
+    submit(writes_, std::move(use_case), std::move(done), urgency);
+  }
+  void submit_read(UseCase use_case, Done done, Urgency urgency) override {
+    submit(reads_, std::move(use_case), std::move(done), urgency);
+  }
+  bool full_for(Urgency urgency) const override { return writes_.full_for(urgency); }
   std::string engine() const override { return engine_; }
   Result<void> probe() override {
     return write([](Session& session) -> Result<void> {
@@ -72,8 +80,8 @@ class PooledDatabase final : public Database {
     return open_postgresql(options_.url, mode, ids_);
   }
 
-  static void submit(WorkQueue& queue, UseCase use_case, Done done) {
-    Work work{std::move(use_case), std::move(done)};
+  static void submit(WorkQueue& queue, UseCase use_case, Done done, Urgency urgency) {
+    Work work{std::move(use_case), std::move(done), urgency, {}};
     if (!queue.push(work)) work.done(fail(FaultCode::busy, "store.queue_full"));
   }
 
@@ -99,16 +107,19 @@ Result<std::unique_ptr<Database>> Database::open(const Options& options) {
   return database;
 }
 
-void Database::wait_done(void (Database::*submit)(UseCase, Done), UseCase use_case, Result<void>& outcome) {
+void Database::wait_done(Submit submit, UseCase use_case, Result<void>& outcome) {
   std::mutex mutex;
   std::condition_variable answered;
   bool ready = false;
-  (this->*submit)(std::move(use_case), [&](Result<void> result) {
-    const std::lock_guard lock(mutex);
-    outcome = std::move(result);
-    ready = true;
-    answered.notify_one();
-  });
+  (this->*submit)(
+      std::move(use_case),
+      [&](Result<void> result) {
+        const std::lock_guard lock(mutex);
+        outcome = std::move(result);
+        ready = true;
+        answered.notify_one();
+      },
+      Urgency::own);
   std::unique_lock lock(mutex);
   answered.wait(lock, [&] { return ready; });
 }

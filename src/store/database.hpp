@@ -14,6 +14,7 @@
 
 #include "base/fault.hpp"
 #include "store/session.hpp"
+#include "store/urgency.hpp"
 
 namespace firstline::store {
 
@@ -22,7 +23,7 @@ struct Options {
   int node = 0;          // 0..1023; part of row ids and chain ids.
   int readers = 4;       // Reader threads and connections.
   int writers = 4;       // PostgreSQL only; SQLite has one.
-  int queue_max = 4096;  // Waiting use cases; beyond it submit answers `busy` at once.
+  int queue_max = 4096;  // Waiting use cases; beyond it submit answers `busy` at once (work_queue.hpp).
   int group_max = 256;   // Use cases in one SQLite commit.
   // Reads the head of a chain when a writer opens (ledger::load_chain); without it chains start at 0.
   std::function<Result<ChainHead>(Session&, std::int64_t chain)> load_chain{};
@@ -43,8 +44,12 @@ class Database {
   static Result<std::unique_ptr<Database>> open(const Options& options);
   virtual ~Database() = default;  // Finishes what was accepted.
 
-  virtual void submit_write(UseCase use_case, Done done) = 0;
-  virtual void submit_read(UseCase use_case, Done done) = 0;
+  // Where more is asked than can be done, some are answered `busy` (store.queue_full, store.waited_too_long), the least
+  // urgent first; their use case has not run then.
+  virtual void submit_write(UseCase use_case, Done done, Urgency urgency = Urgency::own) = 0;
+  virtual void submit_read(UseCase use_case, Done done, Urgency urgency = Urgency::own) = 0;
+  // Whether one more write of this urgency would be answered `busy` at once.
+  virtual bool full_for(Urgency urgency) const = 0;
 
   // Blocking forms, for commands, jobs and tests: value of the use case or its fault.
   template <class F, class R = std::invoke_result_t<F, Session&>>
@@ -62,13 +67,14 @@ class Database {
   virtual int queue_length() const = 0;
 
  private:
+  using Submit = void (Database::*)(UseCase, Done, Urgency);
   template <class R, class F>
-  R wait(F use_case, void (Database::*submit)(UseCase, Done));
-  void wait_done(void (Database::*submit)(UseCase, Done), UseCase use_case, Result<void>& outcome);
+  R wait(F use_case, Submit submit);
+  void wait_done(Submit submit, UseCase use_case, Result<void>& outcome);
 };
 
 template <class R, class F>
-R Database::wait(F use_case, void (Database::*submit)(UseCase, Done)) {
+R Database::wait(F use_case, Submit submit) {
   Result<void> outcome;
   if constexpr (std::is_same_v<R, Result<void>>) {
     wait_done(

@@ -38,6 +38,13 @@ void answer(std::vector<Work>& group, std::vector<Result<void>>& outcomes) {
   for (const auto& action : actions) action();
 }
 
+// Whoever waited too long is answered at once, before the others' work begins.
+void give_back(std::vector<Work>& late) {
+  if (late.empty()) return;
+  std::vector<Result<void>> outcomes(late.size(), fail(FaultCode::busy, "store.waited_too_long"));
+  answer(late, outcomes);
+}
+
 }  // namespace
 
 void after_group(std::function<void()> action) {
@@ -54,9 +61,10 @@ Worker::Worker(std::unique_ptr<Connection> connection, WorkQueue& queue, int gro
 
 void Worker::run() {
   for (;;) {
-    auto group = queue_.take(group_max_);
-    if (group.empty()) return;
-    run_group(group);
+    auto taken = queue_.take(group_max_);
+    if (taken.work.empty() && taken.given_back.empty()) return;
+    give_back(taken.given_back);
+    if (!taken.work.empty()) run_group(taken.work);
   }
 }
 

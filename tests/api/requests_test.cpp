@@ -189,6 +189,63 @@ TEST(Requests, AFullQueueSaysWhenToComeAgain) {
   EXPECT_EQ(client.get("/healthz").status, 200);
 }
 
+TEST(Requests, AnEmergencyFindsAPlaceInAFullQueue) {
+  FakeServer server;
+  server.database.full = true;
+  Client client(server.port());
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(client.post(notes, note(2 * i % 80, "full"), as_keeper).status, 503);
+    EXPECT_EQ(client.post("/api/v1/gates/5/emergencies", note(2 * i % 80 + 1, "fire"), as_keeper).status, 200);
+  }
+}
+
+TEST(Requests, OneAskerIsLimitedWhateverItsAddressAndEmergenciesApart) {
+  auto options = quiet_options();
+  options.rate_loopback = true;
+  options.trust_forwarded_for = true;
+  options.device_rate = {0.01, 3};
+  FakeServer server(options);
+  Client client(server.port());
+  int address = 0;
+  const auto from = [&](const std::string& who) {
+    return client.get("/api/v1/gates/1", who + "\r\nX-Forwarded-For: 1.1.1." + std::to_string(++address) + "\r\n");
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(from("Cookie: fl_session=keeper").status, 200);
+  const auto refused = from("Cookie: fl_session=keeper");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.headers.at("retry-after"), "1");
+  EXPECT_EQ(from("Authorization: Bearer phone").status, 200) << "another asker is another";
+  EXPECT_EQ(client.post("/api/v1/gates/5/emergencies", note(1, "fire"), as_keeper).status, 200);
+}
+
+TEST(Requests, ALargeAnswerIsCompressedAndNotSentTwice) {
+  FakeServer server;
+  Client client(server.port());
+  const std::string keeper = "Cookie: fl_session=keeper\r\n", large = "/api/v1/gates/1/large";
+  const auto plain = client.get(large, keeper);
+  EXPECT_GT(plain.body.size(), 100'000u);
+  EXPECT_EQ(plain.headers.at("etag"), "\"7\"");
+  EXPECT_EQ(plain.headers.count("content-encoding"), 0u);
+  const auto packed = client.get(large, keeper + "Accept-Encoding: gzip, br\r\n");
+  EXPECT_EQ(packed.headers.at("content-encoding"), "gzip");
+  EXPECT_LT(packed.body.size(), 1'000u);
+  EXPECT_EQ(packed.body.substr(0, 2), "\x1f\x8b");
+  const auto known = client.get(large, keeper + "If-None-Match: \"7\"\r\n");
+  EXPECT_EQ(known.status, 304);
+  EXPECT_TRUE(known.body.empty());
+  EXPECT_EQ(client.get(large, keeper + "If-None-Match: \"6\"\r\n").status, 200);
+}
+
+TEST(Requests, AMachineMayAskAndNothingElse) {
+  FakeServer server;
+  Client client(server.port());
+  const std::string leaf = "Authorization: Bearer turnstile\r\n";
+  EXPECT_EQ(client.get("/api/v1/gates/5/machine", leaf).status, 200);
+  EXPECT_EQ(client.get("/api/v1/gates/5", leaf).status, 403);
+  EXPECT_EQ(client.post("/api/v1/gates/5/secrets", note(1, "x"), leaf).status, 403);
+  EXPECT_EQ(client.get("/api/v1/gates/5", "Authorization: Bearer phone\r\n").status, 200);
+}
+
 TEST(Requests, CookiesAreStrictAndHttpOnly) {
   FakeServer server;
   Client client(server.port());

@@ -16,8 +16,10 @@
 #include "intake/service.hpp"
 #include "issuing/service.hpp"
 #include "movement/service.hpp"
+#include "offline/service.hpp"
 #include "person/service.hpp"
 #include "policy/embedded.hpp"
+#include "reader/service.hpp"
 #include "rulebook/service.hpp"
 #include "rulebook/store.hpp"
 #include "trace/service.hpp"
@@ -161,6 +163,12 @@ const Row rows[] = {
     {"start_shift", "kvs"},
     {"hand_over", "kvs"},
     {"gate_stream", "dkvs"},
+    {"answer_reading", "d"},
+    {"gate_pack", "dkvs"},
+    {"take_offline_records", "dkvs"},
+    {"offline_overview", "gsh"},
+    {"mark_difference_seen", "gs"},
+    {"decide_conflict", "gs"},
     {"record_scan", "*"},
     {"gates_live", "gshca"},
     {"flow", "gshca"},
@@ -194,6 +202,8 @@ class AccessMatrix : public ::testing::Test {
     movement::add_routes(table, movement);
     issuing::add_routes(table, issuing);
     gate::add_routes(table, ground);
+    offline::add_routes(table, outpost);
+    reader::add_routes(table, ground);
     rulebook::add_routes(table, book);
     trace::add_routes(table, tracing);
     inquiry::add_routes(table, people, policy::embedded_library());
@@ -318,6 +328,8 @@ class AccessMatrix : public ::testing::Test {
   gate::Ground ground{&people, &rules, &recent, &movement};
   trace::Follower follower{&*database};
   trace::Ground tracing{&people, &rules, &follower};
+  offline::Packs packs{nullptr, ground};
+  offline::Outpost outpost{&*database, &ground, &packs};
   http::RouteTable table;
   person::PersonRef ref;
   DeviceId device;

@@ -23,8 +23,9 @@ using Any = void (*)();
     reinterpret_cast<Any>(&person::add_routes),   reinterpret_cast<Any>(&health::add_routes),
     reinterpret_cast<Any>(&movement::add_routes), reinterpret_cast<Any>(&gate::add_routes),
     reinterpret_cast<Any>(&intake::add_routes),   reinterpret_cast<Any>(&issuing::add_routes),
-    reinterpret_cast<Any>(&rulebook::add_routes), reinterpret_cast<Any>(&drill::finish),
-    reinterpret_cast<Any>(&ledger::write),        reinterpret_cast<Any>(&http::earlier_answer),
+    reinterpret_cast<Any>(&offline::add_routes),  reinterpret_cast<Any>(&rulebook::add_routes),
+    reinterpret_cast<Any>(&drill::finish),        reinterpret_cast<Any>(&ledger::write),
+    reinterpret_cast<Any>(&http::earlier_answer),
 };
 
 }  // namespace

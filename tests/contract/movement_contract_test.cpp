@@ -3,6 +3,8 @@
 
 #include "area/test_world.hpp"
 #include "contract/engines.hpp"
+#include "gate/presented.hpp"
+#include "gate/standing.hpp"
 #include "movement/passes.hpp"
 #include "movement/trips.hpp"
 #include "movement/visits.hpp"
@@ -41,9 +43,19 @@ class Movement {
     if (!result) throw std::runtime_error(result.error().reason + " " + result.error().detail);
     return std::move(*result);
   }
-  movement::Standing standing(Instant now) {
-    return *database_.read([&](Session& s) {
-      return movement::standing(s, w.community.id, w.compound1.id, w.home101.id, who.person_id, now);
+  // As the gate's rule will see it, on the way out.
+  struct Now {
+    bool pass_valid = false, outing_approved = false;
+    std::optional<movement::TripNow> trip;
+  };
+  Now standing(Instant now) {
+    return *database_.read([&](Session& s) -> Result<Now> {
+      FL_TRY(const auto kept,
+             movement::standing(s, w.community.id, w.compound1.id, w.home101.id, who.person_id, civil_date(now)));
+      FL_TRY(const auto resident, people.resident(s, who));
+      FL_TRY(const auto stands, gate::stands_of(s, w.gate1, resident, now, true));
+      const auto seen = gate::presented(stands, {}, {}, now).pass_use;
+      return Now{seen.pass_valid, seen.outing_approved, kept.trip};
     });
   }
 

@@ -103,3 +103,5 @@ export const tracePurposes = [
   'pool_abnormal',
   'source_search',
 ] as const satisfies readonly TracePurpose[];
+export type OfflineOverview = Said['Overview'];
+export type OfflineConflict = OfflineOverview['conflicts'][number];

@@ -14,6 +14,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/facts', component: () => import('./screens/FactsScreen.vue') },
   { path: '/why/:passage', component: () => import('./screens/WhyScreen.vue'), props: true },
   { path: '/phones', component: () => import('./screens/PhonesScreen.vue') },
+  { path: '/offline', component: () => import('./screens/OfflineScreen.vue') },
   { path: '/accounts', component: () => import('./screens/AccountsScreen.vue') },
   { path: '/me', component: () => import('./screens/MyAccountScreen.vue') },
   { path: '/rules', component: () => import('./screens/RulesScreen.vue') },

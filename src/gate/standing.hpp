@@ -1,0 +1,35 @@
+#pragma once
+
+// Gathers how people stand at a gate from the modules that know: one person for a passage, everybody behind a gate for
+// its pack. Decides nothing; orders of isolation and sealing are not kept yet, so nothing is known of them.
+
+#include <vector>
+
+#include "area/service.hpp"
+#include "gate/stands.hpp"
+#include "movement/service.hpp"
+#include "person/service.hpp"
+#include "store/session.hpp"
+
+namespace firstline::gate {
+
+// `outings`: whether today's outings of the home are wanted.
+Result<Stands> stands_of(store::Session& session, const area::Gate& gate, const person::Resident& resident, Instant now,
+                         bool outings);
+// As it was at an earlier moment, as far as that is known: health by its history, passes and trips as they are kept
+// now.
+Result<Stands> stands_at(store::Session& session, const area::Gate& gate, const person::Resident& resident,
+                         Instant moment, bool outings);
+Relation relation_of(const area::Gate& gate, const person::Resident& resident);
+
+Stands stands_of(const movement::VisitAtGate& visit);
+
+struct StandsOf {
+  person::ResidentMasked who;
+  Stands stands;
+};
+// Everybody whose home lies behind the gate, in the order of their homes; a handful of statements over ranges.
+Result<std::vector<StandsOf>> stands_below(store::Session& session, const person::Directory& people,
+                                           const area::Gate& gate, Instant now);
+
+}  // namespace firstline::gate
