@@ -8,6 +8,8 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "gate/check_question.hpp"
+#include "gate/stands.hpp"
 #include "gate/verdict_any.hpp"
 #include "gate/verdict_question.hpp"
 #include "gate/verdict_rows.hpp"
@@ -24,13 +26,22 @@ struct Question {
 };
 BOOST_DESCRIBE_STRUCT(Question, (), (id, presented, policy, now))
 
-void put(const std::string& line) {
-  const std::string answer = answer_written_out(line);
-  std::fwrite(line.data(), 1, line.size(), stdout);
-  std::fputc('\t', stdout);
-  std::fwrite(answer.data(), 1, answer.size(), stdout);
-  std::fputc('\n', stdout);
+struct Check {
+  Stands stands;
+  Moment moment;
+  GatePolicy policy;
+  Instant now{};
+};
+BOOST_DESCRIBE_STRUCT(Check, (), (stands, moment, policy, now))
+
+void put_line(const char* entry, const std::string& question, const std::string& answer) {
+  for (const std::string_view part : {std::string_view(entry), std::string_view(question), std::string_view(answer)}) {
+    std::fwrite(part.data(), 1, part.size(), stdout);
+    std::fputc(part.data() == answer.data() ? '\n' : '\t', stdout);
+  }
 }
+void put(const std::string& line) { put_line("verdict", line, answer_written_out(line)); }
+void put_check(const std::string& line) { put_line("check", line, answer_check(line)); }
 
 // A clause's row as it stands, and moved one millisecond either way, for everybody who may come, in both directions.
 void put_edges() {
@@ -86,6 +97,57 @@ void put_refused(SeededRandom& random, const std::string& whole) {
   }
 }
 
+// How somebody stands: as any Presented, with spans and days about the edges of this one.
+template <class Any>
+Stands any_stands(const Any& any) {
+  const Presented p = any.presented();
+  const auto term = [&]() -> std::optional<Term> {
+    if (any.yes_or_no()) return std::nullopt;
+    Term made;
+    if (any.yes_or_no()) made.from = any.instant();
+    if (any.yes_or_no()) made.until = any.instant();
+    return made;
+  };
+  const auto day = [&] { return civil_date(noon) + std::chrono::days(any.choose(-1, 1)); };
+  Stands stands;
+  stands.relation = p.relation;
+  stands.age_band = p.age_band;
+  stands.code = p.code;
+  stands.offline_code = p.offline_code;
+  stands.nat = p.nat;
+  stands.isolation = p.isolation;
+  stands.home = p.home;
+  stands.compound = p.compound;
+  stands.passes_asked = term();
+  stands.pass = term();
+  for (int i = any.choose(0, 2); i > 0; --i) stands.approved_days.push_back(day());
+  if (any.yes_or_no()) stands.outings = OutingsOn{day(), any.choose(0, 4)};
+  if (any.yes_or_no())
+    stands.trip = KnownTrip{any.template one_of<TripState>(), any.template one_of<PlaceRisk>(), day(), day()};
+  stands.visitor = p.visitor;
+  return stands;
+}
+
+template <class Any>
+void put_checks(const Any& any, int count) {
+  put_check("{");
+  put_check(R"({"stands":{"colour":1},"moment":{},"policy":{},"now":"2022-03-15T12:00:00+08:00"})");
+  Check check;
+  for (int i = 0; i < count; ++i) {
+    check.stands = any_stands(any);
+    check.moment = {};
+    check.moment.direction = any.template one_of<Direction>();
+    if (any.yes_or_no()) check.moment.temperature_tenths = any.choose(330, 390);
+    check.moment.mask = any.template one_of<Mask>();
+    if (any.choose(0, 3) == 0) check.moment.colour_seen = any.template one_of<CodeColour>();
+    if (any.choose(0, 3) == 0) check.moment.nat_seen_hours = any.choose(-1, 73);
+    check.moment.leaves_district = any.yes_or_no();
+    if (i % 8 == 0) check.policy = any.policy();
+    check.now = noon + Millis(any.choose(-2, 2));
+    put_check(json::write(check));
+  }
+}
+
 int run(int count, std::uint64_t seed) {
   SeededRandom random(seed);
   const AnyQuestion any{[&](int from, int to) {
@@ -110,6 +172,7 @@ int run(int count, std::uint64_t seed) {
     question.now = noon + Millis(any.choose(-2, 2));
     put(json::write(question));
   }
+  put_checks(any, count / 2);
   return 0;
 }
 

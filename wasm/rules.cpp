@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 
+#include "gate/check_question.hpp"
 #include "gate/verdict_question.hpp"
 
 namespace {
@@ -27,5 +28,11 @@ FL_EXPORT(answer_text) const char* answer_text() { return answer.data(); }
 // As a line of `firstline verdict --jsonl`.
 FL_EXPORT(answer_verdict) std::size_t answer_verdict() {
   answer = firstline::gate::answer_written_out(request);
+  return answer.size();
+}
+
+// Somebody at the gate, from the gate pack: check_question.hpp.
+FL_EXPORT(answer_check) std::size_t answer_check() {
+  answer = firstline::gate::answer_check(request);
   return answer.size();
 }
