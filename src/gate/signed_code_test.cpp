@@ -93,5 +93,36 @@ TEST_F(SignedCodeAtTheGate, is_taken_or_refused_with_a_reason) {
   EXPECT_EQ(passed(shown(test_now + 2h), test_now + 2h), "code.revoked");
 }
 
+TEST_F(SignedCodeAtTheGate, paper_stands_in_for_a_colour_until_it_ends) {
+  const auto reasons_at = [&](Instant now) {
+    api::PassageCommand command;
+    command.id = make_uuid_v7(now, system_random());
+    command.at = now;
+    command.direction = Direction::out;
+    command.recognised_by = RecognisedBy::room_pick;
+    command.person_ids = {me.person_id};
+    const auto answer = at(now, [&](http::Call& call) { return record_passages(call, ground, w.gate1, command); });
+    std::string found;
+    for (const Reason& reason : answer->items.at(0).reasons)
+      if (reason.reason == ReasonKind::code_missing || reason.reason == ReasonKind::offline_code_expired)
+        found = boost::describe::enum_to_string(reason.reason, "");
+    return found;
+  };
+  EXPECT_EQ(reasons_at(test_now), "code_missing");
+  at(test_now, [&](http::Call& call) -> Result<int> {
+    FL_TRY(auto person, people.find(*call.session, me));
+    person.marks = {person::Mark::disabled};
+    FL_TRYV(people.put(*call.session, person, test_now, system_random()));
+    issuing::api::IssueCode command;
+    command.person_id = me.person_id;
+    command.ground = issuing::PaperGround::disabled;
+    command.days = 1;
+    FL_TRYV(issuing::issue_at_desk(call, codes, w.community.id, command));
+    return 0;
+  }).value();
+  EXPECT_EQ(reasons_at(test_now + 1h), "");
+  EXPECT_EQ(reasons_at(test_now + 25h), "offline_code_expired");
+}
+
 }  // namespace
 }  // namespace firstline::gate

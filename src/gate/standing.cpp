@@ -6,6 +6,7 @@
 #include "gate/store.hpp"
 #include "health/service.hpp"
 #include "http/actor.hpp"
+#include "issuing/service.hpp"
 
 namespace firstline::gate {
 namespace {
@@ -85,6 +86,10 @@ Result<Stands> stands_of(Session& session, const area::Gate& gate, const person:
   const auto& person = resident.person;
   FL_TRY(auto standing, health::standing(session, person.community_id, person.id));
   Stands stands = with_health(relation_of(gate, resident), person.born_on, std::move(standing), civil_date(now));
+  if (!stands.code) {  // Only those of whom no colour is known have paper that matters.
+    FL_TRY(const auto until, issuing::paper_until(session, person.community_id, person.id));
+    if (until) stands.offline_code = OfflineCode{*until};
+  }
   FL_TRYV(add_movement(session, gate, person, civil_date(now), outings, stands));
   return stands;
 }

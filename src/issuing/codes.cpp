@@ -269,11 +269,11 @@ Result<int> revoke_all_of(http::Call& call, const Ground& ground, AreaId communi
   return ended;
 }
 
-Result<std::optional<Instant>> paper_until(Session& session, AreaId community, PersonId person, Instant now) {
+Result<std::optional<Instant>> paper_until(Session& session, AreaId community, PersonId person) {
   FL_TRY(const auto rows, load_codes_of(session, community, person));
   std::optional<Instant> until;
   for (const CodeRow& row : rows)
-    if (row.kind == CodeKind::paper && !row.revoked_at && row.expires_at > now)
+    if (row.kind == CodeKind::paper && !row.revoked_at)
       until = std::max(until.value_or(row.expires_at), row.expires_at);
   return until;
 }

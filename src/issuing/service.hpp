@@ -40,8 +40,8 @@ struct Recognised {
   credential::FlClaims claims;
 };
 Result<Recognised> read_code(store::Session& session, std::string_view text, Instant at);
-// Until when somebody has paper that is not revoked; empty: none.
-Result<std::optional<Instant>> paper_until(store::Session& session, AreaId community, PersonId person, Instant now);
+// When the last paper of somebody ends that is not revoked, or ended in these days; empty: none.
+Result<std::optional<Instant>> paper_until(store::Session& session, AreaId community, PersonId person);
 
 // The signed files. Revocations of a community that has issued nothing yet: revocations.none.
 Result<api::SignedFile> trust_file(store::Session& session);
