@@ -10,6 +10,7 @@
 #include "issuing/service.hpp"
 #include "ledger/fact.hpp"
 #include "movement/service.hpp"
+#include "offline/service.hpp"
 #include "person/service.hpp"
 #include "rulebook/service.hpp"
 
