@@ -133,8 +133,9 @@ Result<void> take_role(Session& session, const Actor& actor, AccountId id, const
 
 Result<void> hand_role_over(Session& session, const Actor& actor, AccountId id, const HandOver& command, Instant now) {
   FL_TRY(const auto given, held(session, id, command.role, command.area_id));
-  if (id != actor.account && !may_give(actor.grants, given.role, given.path))
-    return fail(FaultCode::forbidden, "access.not_yours_to_give");
+  const auto acting = id == actor.account ? given.role : giver_of(actor.grants, given.role, given.path);
+  if (!acting) return fail(FaultCode::forbidden, "access.not_yours_to_give");
+  act_as(session, acting);  // The route asks for no role.
   FL_TRY(const auto from, load_account(session, id));
   FL_TRY(const auto to, load_account(session, command.to_login));
   // Only to colleagues of the same office: nobody's role goes to a stranger.

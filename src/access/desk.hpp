@@ -76,8 +76,8 @@ BOOST_DESCRIBE_STRUCT(AddAccount, (), (id, login, display_name, role, area_id))
 // children, if the actor may give that role there.
 Result<area::Area> node_for(store::Session& session, const http::Actor& actor, AreaId top, const AddAccount& command);
 // Task. Asks nobody whether it may: see node_for. The same command gives the same answer.
-Result<OneTimeLogin> open_account(const Door& door, const AddAccount& command, const area::Area& node, AccountId by,
-                                  Instant now, Random& random);
+Result<OneTimeLogin> open_account(const Door& door, const AddAccount& command, const area::Area& node,
+                                  const http::Actor& by, Instant now, Random& random);
 
 struct GrantCommand {
   Uuid id;

@@ -64,7 +64,7 @@ void add_role_routes(http::RouteTable& table, const Door& door) {
         FL_TRY(const auto node, door.database->read([&](store::Session& session) {
           return node_for(session, call.actor, top, command);
         }));
-        return open_account(door, command, node, call.actor.account, call.now, *call.random);
+        return open_account(door, command, node, call.actor, call.now, *call.random);
       });
   table.command<GrantCommand, Empty>(
       on_account("grant", "give_role", managing, "Gives an account one more role."),

@@ -57,7 +57,7 @@ class AccountDesk : public ::testing::Test {
     const AddAccount add{command(n), login, "北门值守", role, area};
     const auto node = database->read([&](Session& s) { return node_for(s, actor, w.community.id, add); });
     if (!node) return tl::unexpected(node.error());
-    return open_account(door, add, *node, actor.account, test_now, system_random());
+    return open_account(door, add, *node, actor, test_now, system_random());
   }
   Result<SignedIn> enter(const std::string& login, const std::string& password, Instant now = test_now) {
     auto outcome = sign_in(door, limiter, {login, password, {}}, "10.0.0.1", now, system_random());

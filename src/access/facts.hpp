@@ -13,6 +13,9 @@ namespace firstline::access {
 
 inline constexpr person::Field totp_field{"account", "totp"};
 
+// For what runs outside the use case that admitted the asker.
+void act_as(store::Session& session, std::optional<http::Role> role);
+
 struct AccessFact {
   std::string_view kind;
   AccountId account{};  // Whose access changed.

@@ -27,11 +27,26 @@ RoleSet given_by(Role giver) {
 
 }  // namespace
 
-bool may_give(const std::vector<http::Grant>& own, Role role, std::string_view path) {
-  return std::any_of(own.begin(), own.end(), [&](const http::Grant& mine) {
+std::optional<Role> giver_of(const std::vector<http::Grant>& own, Role role, std::string_view path) {
+  std::optional<Role> least;
+  for (const http::Grant& mine : own) {
     const bool same_rank_same_place = role == Role::commander && mine.path == path;
-    return given_by(mine.role).has(role) && http::path_covers(mine.path, path) && !same_rank_same_place;
-  });
+    const bool may = given_by(mine.role).has(role) && http::path_covers(mine.path, path) && !same_rank_same_place;
+    if (may && (!least || mine.role < *least)) least = mine.role;
+  }
+  return least;
+}
+
+bool may_give(const std::vector<http::Grant>& own, Role role, std::string_view path) {
+  return giver_of(own, role, path).has_value();
+}
+
+std::optional<Role> in_charge_of(const std::vector<http::Grant>& own, std::string_view home_path) {
+  std::optional<Role> least;
+  for (const http::Grant& mine : own)
+    if (managing_roles.has(mine.role) && http::path_covers(mine.path, home_path) && (!least || mine.role < *least))
+      least = mine.role;
+  return least;
 }
 
 std::vector<Role> roles_to_give(const std::vector<http::Grant>& own, std::string_view path) {
@@ -44,11 +59,9 @@ std::vector<Role> roles_to_give(const std::vector<http::Grant>& own, std::string
 
 bool may_manage(const std::vector<http::Grant>& own, const std::vector<http::Grant>& theirs,
                 std::string_view home_path) {
-  const bool in_charge = std::any_of(own.begin(), own.end(), [&](const http::Grant& mine) {
-    return managing_roles.has(mine.role) && http::path_covers(mine.path, home_path);
-  });
-  return in_charge && std::all_of(theirs.begin(), theirs.end(),
-                                  [&](const http::Grant& grant) { return may_give(own, grant.role, grant.path); });
+  return in_charge_of(own, home_path) && std::all_of(theirs.begin(), theirs.end(), [&](const http::Grant& grant) {
+           return may_give(own, grant.role, grant.path);
+         });
 }
 
 }  // namespace firstline::access

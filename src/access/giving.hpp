@@ -5,6 +5,7 @@
 // The secretary runs the community's own people; the personnel office lends keepers, volunteers and grid workers; the
 // command gives every role, its own only below itself. A role given never reaches further than the giver's own.
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,10 @@ inline constexpr http::RoleSet managing_roles{http::Role::secretary, http::Role:
 
 // Whether one who holds `own` may give, or take away, this role over this node.
 bool may_give(const std::vector<http::Grant>& own, http::Role role, std::string_view path);
+// The least of `own` that may give it; none if none may.
+std::optional<http::Role> giver_of(const std::vector<http::Grant>& own, http::Role role, std::string_view path);
+// The least of `own` that is in charge of an account's home.
+std::optional<http::Role> in_charge_of(const std::vector<http::Grant>& own, std::string_view home_path);
 // The roles that may be given over this node.
 std::vector<http::Role> roles_to_give(const std::vector<http::Grant>& own, std::string_view path);
 // Whether one who holds `own` looks after an account: in charge of its home, and may give every role that it holds.

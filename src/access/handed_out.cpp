@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "access/facts.hpp"
+#include "access/giving.hpp"
 #include "access/login_limiter.hpp"
 #include "access/qr.hpp"
 #include "access/tokens.hpp"
@@ -69,7 +70,7 @@ std::string second_factor_secret(const person::FieldKey& key, const Uuid& comman
   return {reinterpret_cast<const char*>(digest.data()), totp_secret_bytes_min};
 }
 
-Result<OneTimeLogin> open_account(const Door& door, const AddAccount& command, const area::Area& node, AccountId by,
+Result<OneTimeLogin> open_account(const Door& door, const AddAccount& command, const area::Area& node, const Actor& by,
                                   Instant now, Random& random) {
   NewAccount made;
   made.login = command.login;
@@ -83,7 +84,8 @@ Result<OneTimeLogin> open_account(const Door& door, const AddAccount& command, c
     return shown(there->id, there->login, made.password, made.totp_secret, *there->one_time_until);
   FL_TRY(const auto hash, hash_password(made.password, random));
   FL_TRY(const AccountId id, door.database->write([&](Session& session) {
-    return add_account(session, *door.key, made, hash, by, now, random);
+    act_as(session, giver_of(by.grants, command.role, node.path));
+    return add_account(session, *door.key, made, hash, by.account, now, random);
   }));
   return shown(id, command.login, made.password, made.totp_secret, *made.one_time_until);
 }
@@ -127,6 +129,7 @@ Result<OneTimeLogin> confirm_reset(const Door& door, const Actor& actor, Account
   };
   FL_TRY(const Put put, door.database->write([&](Session& session) -> Result<Put> {
     FL_TRY(const auto account, managed(session, actor, id));
+    act_as(session, in_charge_of(actor.grants, account.home_path));
     if (repeated) {
       FL_TRY(const auto kept, account.totp_sealed ? door.key->open(totp_field, id.value, *account.totp_sealed)
                                                   : Result<std::string>(std::string()));

@@ -76,6 +76,7 @@ Result<void> end_shifts_of(store::Session& session, AccountId account, Instant n
     fact.at = fact.recorded_at = now;
     fact.actor = account;
     fact.area = shift.community_id;
+    fact.role = "keeper";  // Theirs that ends, not of whoever ended it.
     fact.kind = "gate.handed_over";
     fact.subject = "gate:" + format_id(shift.gate_id.value);
     fact.body = "{}";

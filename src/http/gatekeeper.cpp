@@ -1,5 +1,11 @@
 #include "http/gatekeeper.hpp"
 
+#include <optional>
+
+#include <boost/describe/enum_to_string.hpp>
+
+#include "store/acting.hpp"
+
 namespace firstline::http {
 namespace {
 
@@ -38,6 +44,20 @@ bool may(const Access& access, const Actor& actor, const Place& place) {
   return false;
 }
 
+// Of several roles over the place the least: nobody is said to have acted as more than was needed. Whoever is signed in
+// and needs no role acts for themselves, as a resident if they are one.
+std::string acting_role(const Access& access, const Actor& actor, const Place& place) {
+  const bool by_role = access.kind == Access::Kind::role;
+  const bool for_themselves = access.kind == Access::Kind::signed_in;
+  std::optional<Role> least;
+  for (const Grant& grant : actor.grants) {
+    const bool opens = by_role ? access.roles.has(grant.role) && actor.holds(grant.role, place)
+                               : for_themselves && grant.role == Role::resident;
+    if (opens && (!least || grant.role < *least)) least = grant.role;
+  }
+  return least ? boost::describe::enum_to_string(*least, "") : "";
+}
+
 // An account whose password somebody else handed out is nobody but on the way to a password of its own. Its phone is
 // still its gate's phone.
 void hold_back(const RouteSpec& spec, Actor& actor) {
@@ -65,6 +85,7 @@ Result<void> admit(const Request& request, Call& call, Authenticator& authentica
     FL_TRY(call.place, access.place(call));
   }
   if (!may(access, call.actor, call.place)) return fail(FaultCode::forbidden, "access.denied");
+  store::act_as(*call.session, acting_role(access, call.actor, call.place));
   return {};
 }
 

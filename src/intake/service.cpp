@@ -54,6 +54,8 @@ Result<void> write_fact(Session& session, const Import& import, std::string kind
   fact.community = fact.area = import.community_id;
   fact.at = fact.recorded_at = by.now;
   fact.actor = by.account;
+  // Only a secretary imports; the work runs outside the use case that admitted them.
+  if (by.account) fact.role = "secretary";
   fact.kind = std::move(kind);
   fact.subject = "import:" + format_id(import.id.value);
   fact.body = json::write(body);

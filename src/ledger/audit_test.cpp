@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "ledger/query.hpp"
+#include "store/acting.hpp"
 #include "store/database.hpp"
 
 namespace firstline::ledger {
@@ -32,6 +33,7 @@ Draft draft_of(int number) {
   draft.subject = "person:" + std::to_string(number);
   draft.policy_version = "p1";
   draft.body = R"({"number":)" + std::to_string(number) + "}";
+  draft.role = "secretary";
   return draft;
 }
 
@@ -138,24 +140,29 @@ TEST_P(EveryColumn, IsFoundAtExactlyThatFact) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Fact, EveryColumn,
-    testing::Values(Tampering{"community_id", "community_id = community_id + 5", Trouble::hash_mismatch},
-                    Tampering{"id", "id = id + 4000000", Trouble::hash_mismatch},
-                    Tampering{"writer", "writer = 2", Trouble::gap},
-                    Tampering{"writer_below_zero", "writer = -2", Trouble::gap},
-                    Tampering{"seq", "seq = 1000", Trouble::gap},
-                    Tampering{"at", "at = at + 1", Trouble::hash_mismatch},
-                    Tampering{"recorded_at", "recorded_at = recorded_at - 1", Trouble::hash_mismatch},
-                    Tampering{"actor", "actor = 70", Trouble::hash_mismatch},
-                    Tampering{"device", "device = 0", Trouble::hash_mismatch},
-                    Tampering{"area", "area = 1", Trouble::hash_mismatch},
-                    Tampering{"kind", "kind = 'person.seen'", Trouble::hash_mismatch},
-                    Tampering{"subject", "subject = 'person:11'", Trouble::hash_mismatch},
-                    Tampering{"policy_version", "policy_version = 'p2'", Trouble::hash_mismatch},
-                    Tampering{"body", "body = '{}'", Trouble::hash_mismatch},
-                    Tampering{"text_moved_between_columns", "subject = subject || 'p', policy_version = '1'",
-                              Trouble::hash_mismatch},
-                    Tampering{"previous_hash", "previous_hash = zeroblob(32)", Trouble::hash_mismatch},
-                    Tampering{"hash", "hash = zeroblob(32)", Trouble::hash_mismatch}),
+    testing::Values(
+        Tampering{"community_id", "community_id = community_id + 5", Trouble::hash_mismatch},
+        Tampering{"id", "id = id + 4000000", Trouble::hash_mismatch}, Tampering{"writer", "writer = 2", Trouble::gap},
+        Tampering{"writer_below_zero", "writer = -2", Trouble::gap}, Tampering{"seq", "seq = 1000", Trouble::gap},
+        Tampering{"at", "at = at + 1", Trouble::hash_mismatch},
+        Tampering{"recorded_at", "recorded_at = recorded_at - 1", Trouble::hash_mismatch},
+        Tampering{"actor", "actor = 70", Trouble::hash_mismatch},
+        Tampering{"device", "device = 0", Trouble::hash_mismatch},
+        Tampering{"area", "area = 1", Trouble::hash_mismatch},
+        Tampering{"kind", "kind = 'person.seen'", Trouble::hash_mismatch},
+        Tampering{"subject", "subject = 'person:11'", Trouble::hash_mismatch},
+        Tampering{"policy_version", "policy_version = 'p2'", Trouble::hash_mismatch},
+        Tampering{"body", "body = '{}'", Trouble::hash_mismatch},
+        Tampering{"text_moved_between_columns", "subject = subject || 'p', policy_version = '1'",
+                  Trouble::hash_mismatch},
+        Tampering{"previous_hash", "previous_hash = zeroblob(32)", Trouble::hash_mismatch},
+        Tampering{"hash", "hash = zeroblob(32)", Trouble::hash_mismatch},
+        Tampering{"role", "role = 'auditor'", Trouble::hash_mismatch},
+        Tampering{"role_taken_away", "role = ''", Trouble::hash_mismatch},
+        Tampering{"role_moved_to_kind", "role = 'secretar', kind = 'y' || kind", Trouble::hash_mismatch},
+        Tampering{"called_an_older_form", "hash_version = 1", Trouble::hash_mismatch},
+        Tampering{"called_an_older_form_without_role", "hash_version = 1, role = ''", Trouble::hash_mismatch},
+        Tampering{"called_a_form_to_come", "hash_version = 3", Trouble::hash_mismatch}),
     [](const auto& param_info) { return param_info.param.column; });
 
 TEST_F(LedgerTest, AFactTakenOutLeavesAGap) {
@@ -187,7 +194,7 @@ TEST_F(LedgerTest, ASecondFactAtOnePlaceIsAFork) {
   write_facts(1, 21);
   tamper(
       "insert into fact select community_id + 7, id, writer, seq, at, recorded_at, actor, device, area, kind, subject, policy_version, "
-      "body, previous_hash, hash from fact where seq = 10");
+      "body, previous_hash, hash, role, hash_version from fact where seq = 10");
   ASSERT_THAT(audit().findings, SizeIs(1));
   EXPECT_EQ(audit().findings[0].what, Trouble::fork);
   EXPECT_EQ(audit().findings[0].seq, 10);
@@ -205,6 +212,89 @@ TEST_F(LedgerTest, AFactWrittenAgainBreaksTheLink) {
   ASSERT_THAT(audit().findings, SizeIs(1));
   EXPECT_EQ(audit().findings[0].what, Trouble::broken_link);
   EXPECT_EQ(audit().findings[0].seq, 3);
+}
+
+// Worked out outside this program, from what version 0.1 hashed: old chains must verify for ever.
+TEST(FactHash, TheFirstFormIsAsItWasWritten) {
+  FactRow row;
+  row.community_id = 620102020901;
+  row.id = FactId{77};
+  row.writer = 1;
+  row.seq = 3;
+  row.at = row.recorded_at = noon;
+  row.actor = 7;
+  row.device = 8;
+  row.area = 9;
+  row.kind = "person.revealed";
+  row.subject = "person:5";
+  row.policy_version = "p1";
+  row.body = "{}";
+  row.previous_hash = store::Bytes(32);
+  row.hash_version = 1;
+  EXPECT_EQ(to_hex(hash_of(row)), "e7f010f43baa946b2b3498d1f80ec90ea9bbd320543ac007afecbaee719ee22c");
+  row.role = "secretary";
+  EXPECT_NE(to_hex(hash_of(row)), "e7f010f43baa946b2b3498d1f80ec90ea9bbd320543ac007afecbaee719ee22c")
+      << "a role put onto an old fact";
+}
+
+// A database of before: its facts have no role and their old hashes; new ones follow them in the same chain.
+TEST_F(LedgerTest, FactsOfBeforeTheRoleStayWholeAndTheChainGoesOn) {
+  write_facts(1, 6);
+  std::vector<FactRow> rows;
+  for (const AreaId community : {here, there}) {
+    const auto found = database_->read([&](Session& s) { return facts(s, {community, {}, {}, {}, {}, 10}); });
+    rows.insert(rows.end(), found->begin(), found->end());
+  }
+  std::sort(rows.begin(), rows.end(), [](const FactRow& a, const FactRow& b) { return a.seq < b.seq; });
+  store::Bytes previous(32);
+  for (FactRow& row : rows) {
+    row.role.clear();
+    row.hash_version = 1;
+    row.previous_hash = previous;
+    previous = hash_of(row);
+    tamper("update fact set role = '', hash_version = 1, previous_hash = x'" + to_hex(row.previous_hash) +
+           "', hash = x'" + to_hex(previous) + "' where seq = " + std::to_string(row.seq));
+  }
+  open();
+  write_facts(6, 11);
+  EXPECT_EQ(audit().facts, 10);
+  EXPECT_THAT(audit().findings, IsEmpty());
+  tamper("update fact set role = 'auditor' where seq = 2");
+  ASSERT_THAT(audit().findings, SizeIs(1));
+  EXPECT_EQ(audit().findings[0].seq, 2);
+}
+
+// Roles come from the use case; a fact without an actor has none, and the next use case starts without.
+TEST_F(LedgerTest, TheRoleIsThatOfTheUseCaseAndDoesNotOutliveIt) {
+  const auto written = [&](std::string_view acting, AccountId actor) {
+    const auto id = database_->write([&](Session& s) {
+      if (!acting.empty()) store::act_as(s, acting);
+      Draft draft = draft_of(2);
+      draft.role.reset();
+      draft.actor = actor;
+      return write(s, draft);
+    });
+    return (*database_->read([&](Session& s) { return find_fact(s, here, *id); }))->role;
+  };
+  EXPECT_EQ(written("grid_worker", AccountId{7}), "grid_worker");
+  EXPECT_EQ(written("", AccountId{7}), "");
+  EXPECT_EQ(written("keeper", {}), "");
+  FactFilter filter;
+  filter.community = here;
+  filter.role = "grid_worker";
+  EXPECT_THAT(*database_->read([&](Session& s) { return facts(s, filter); }), SizeIs(1));
+  filter.subject = "person:2";
+  EXPECT_THAT(*database_->read([&](Session& s) { return facts(s, filter); }), SizeIs(1));
+  filter.role = "keeper";
+  EXPECT_THAT(*database_->read([&](Session& s) { return facts(s, filter); }), IsEmpty());
+  filter = {};
+  filter.community = here;
+  filter.kind_end = "revealed";
+  EXPECT_THAT(*database_->read([&](Session& s) { return facts(s, filter); }), SizeIs(3));
+  filter.kind_end = "override";
+  EXPECT_THAT(*database_->read([&](Session& s) { return facts(s, filter); }), IsEmpty());
+  filter.kind_end = "a kind longer than any other, person.revealed";
+  EXPECT_THAT(*database_->read([&](Session& s) { return facts(s, filter); }), IsEmpty());
 }
 
 TEST_F(LedgerTest, TheChainGoesOnAfterReopening) {

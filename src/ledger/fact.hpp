@@ -4,6 +4,7 @@
 // Facts of one writer form a hash chain; a fact can be neither changed nor taken out without `firstline audit verify`
 // naming the place.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,11 +22,12 @@ struct Draft {
   Instant recorded_at{};  // When we took it in.
   AccountId actor;        // 0: nobody signed in (device only) or the system itself.
   DeviceId device;
-  AreaId area;                 // Where.
-  std::string kind;            // "gate.override", "person.revealed": module.verb in the past tense.
-  std::string subject;         // "person:123", "passage:456": what it is about, by id.
-  std::string policy_version;  // Of the decision, if it was one; else empty.
-  std::string body;            // JSON object; no personal field in clear.
+  AreaId area;                      // Where.
+  std::string kind;                 // "gate.override", "person.revealed": module.verb in the past tense.
+  std::string subject;              // "person:123", "passage:456": what it is about, by id.
+  std::string policy_version;       // Of the decision, if it was one; else empty.
+  std::string body;                 // JSON object; no personal field in clear.
+  std::optional<std::string> role;  // In which the actor acted. None: as the session says.
 };
 
 Result<FactId> write(store::Session& session, const Draft& draft);

@@ -16,7 +16,9 @@ struct FactFilter {
   FactId since;             // From this id on; 0: from the first. first_id_at(instant) makes one of a time.
   FactId until;             // Below this id; 0: to the last. The id of the last row of a page asks for the next page.
   int limit = 50;
-  AccountId actor;  // 0: whoever.
+  AccountId actor;         // 0: whoever.
+  std::string kind_end{};  // "revealed": looks into records of every module; empty: every kind.
+  std::string role{};      // "secretary"; empty: whichever.
 };
 
 Result<std::vector<FactRow>> facts(store::Session& session, const FactFilter& filter);

@@ -4,6 +4,7 @@
 #include "base/check.hpp"
 #include "ledger/query.hpp"
 #include "ledger/store.hpp"
+#include "store/acting.hpp"
 #include "store/migration.hpp"
 
 namespace firstline::ledger {
@@ -43,6 +44,12 @@ const store::Migration fact_subject{60, "ledger", R"sql(
 create index fact_subject on fact (community_id, subject, id);
 )sql"};
 
+// In which role somebody acted. Facts of before verify by their own version.
+const store::Migration fact_role{72, "ledger", R"sql(
+alter table fact add column role text not null default '';
+alter table fact add column hash_version smallint not null default 1;
+)sql"};
+
 const Statement insert_fact{"ledger.insert_fact", Scope::community, store::insert_text<FactRow>("fact")};
 const Statement select_head{"ledger.select_head", Scope::city,
                             "select " + fact_columns + " from fact where writer = $1 order by seq desc limit 1"};
@@ -58,12 +65,12 @@ const Statement select_facts{
     "ledger.select_facts", Scope::community,
     "select " + fact_columns +
         " from fact where community_id = $1 and id >= $2 and id < $3 and substr(kind, 1, length($4)) = $4 "
-        "and ($5 = 0 or actor = $5) order by id desc limit $6"};
+        "and ($5 = 0 or actor = $5) and ($6 = '' or role = $6) and substr(kind, length(kind) - length($7) + 1) = $7 order by id desc limit $8"};
 const Statement select_facts_about{
     "ledger.select_facts_about", Scope::community,
     "select " + fact_columns +
         " from fact where community_id = $1 and subject = $2 and id >= $3 and id < $4 and substr(kind, 1, length($5)) = $5 "
-        "and ($6 = 0 or actor = $6) order by id desc limit $7"};
+        "and ($6 = 0 or actor = $6) and ($7 = '' or role = $7) and substr(kind, length(kind) - length($8) + 1) = $8 order by id desc limit $9"};
 const Statement select_fact{"ledger.select_fact", Scope::community,
                             "select " + fact_columns + " from fact where community_id = $1 and id = $2"};
 const Statement select_fact_anywhere{"ledger.select_fact_anywhere", Scope::city,
@@ -89,6 +96,8 @@ Result<FactId> write(store::Session& session, const Draft& draft) {
   row.policy_version = draft.policy_version;
   row.body = draft.body;
   row.previous_hash.assign(chain.hash.begin(), chain.hash.end());
+  row.role = draft.role.value_or(draft.actor ? store::acting_as(session) : std::string());
+  row.hash_version = hash_version_now;
   row.hash = hash_of(row);
   FL_TRY([[maybe_unused]] const auto inserted, session.insert(insert_fact, row));
   chain.seq = row.seq;
@@ -121,9 +130,9 @@ Result<std::vector<FactRow>> facts(store::Session& session, const FactFilter& fi
   const std::int64_t until = filter.until ? filter.until.value : std::numeric_limits<std::int64_t>::max();
   if (!filter.subject.empty())
     return session.all<FactRow>(select_facts_about, filter.community.value, filter.subject, filter.since.value, until,
-                                filter.kind_prefix, filter.actor.value, filter.limit);
+                                filter.kind_prefix, filter.actor.value, filter.role, filter.kind_end, filter.limit);
   return session.all<FactRow>(select_facts, filter.community.value, filter.since.value, until, filter.kind_prefix,
-                              filter.actor.value, filter.limit);
+                              filter.actor.value, filter.role, filter.kind_end, filter.limit);
 }
 
 Result<std::optional<FactRow>> find_fact(store::Session& session, AreaId community, FactId id) {

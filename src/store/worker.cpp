@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "base/check.hpp"
+#include "store/acting.hpp"
 
 namespace firstline::store {
 namespace {
@@ -19,6 +20,7 @@ void pause_before(int attempt) {
 
 // A use case that breaks its promise is a fault of its own; the thread and its neighbours go on.
 Result<void> guarded(const UseCase& use_case, Session& session) {
+  act_as(session, {});
   try {
     return use_case(session);
   } catch (const std::exception& error) {
