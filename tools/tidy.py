@@ -22,7 +22,7 @@ ALSO_PUBLIC = {
     "drill/generate.hpp", "gate/replay.hpp", "gate/verdict_lines.hpp", "gate/verdict.hpp", "gate/recent.hpp", "gate/api.hpp",
     "gate/passage.hpp", "gate/seal.hpp", "mobilise/matching.hpp", "roster/benchmark.hpp", "roster/search.hpp", "care/hhcrsp.hpp",
     "gate/stands.hpp", "gate/presented.hpp", "gate/standing.hpp", "gate/late.hpp",
-    "movement/visits.hpp", "movement/trips.hpp", "movement/visit_api.hpp", "movement/trip_api.hpp",
+    "movement/visits.hpp", "movement/trips.hpp", "movement/visit_api.hpp", "movement/trip_api.hpp", "movement/consequences.hpp",
 }
 PURE_FILES = re.compile(r"src/(gate/(model\.hpp|stands\.hpp|presented\.(hpp|cpp)|verdict\.(hpp|cpp)|clauses.*)|health/model\.hpp|policy/gate_policy\.hpp|area/model\.hpp|person/model\.hpp|trace/(model|exposure|segment|open_rows|index|index_build|census|numbering|packed_column|radix_sort|parallel)\.(hpp|cpp))$")
 PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/gate_policy\.hpp|gate/(verdict|clauses|stands|presented)\.hpp|trace/(exposure|segment|open_rows|index|census|numbering|packed_column|radix_sort|parallel)\.hpp)')

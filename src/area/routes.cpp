@@ -99,6 +99,40 @@ Result<Communities> my_communities(Call& call) {
   return mine;
 }
 
+struct UpperArea {
+  AreaId area_id;
+  AreaKind kind = AreaKind::subdistrict;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(UpperArea, (), (area_id, kind, name))
+struct UpperAreas {
+  std::vector<UpperArea> items;
+};
+BOOST_DESCRIBE_STRUCT(UpperAreas, (), (items))
+
+bool above_communities(const Area& area) {
+  return area.kind == AreaKind::district || area.kind == AreaKind::subdistrict;
+}
+
+// For the desk of a street or a district: those that the caller's roles are held over, and those below them.
+Result<UpperAreas> my_offices(Call& call) {
+  UpperAreas mine;
+  const auto take = [&mine](const Area& area) {
+    const auto known = [&area](const UpperArea& each) { return each.area_id == area.id; };
+    if (above_communities(area) && std::none_of(mine.items.begin(), mine.items.end(), known))
+      mine.items.push_back({area.id, area.kind, area.name});
+  };
+  for (const auto& grant : call.actor.grants) {
+    FL_TRY(const auto node, find_on_path(*call.session, grant.path));
+    if (!above_communities(node)) continue;
+    take(node);
+    if (node.kind != AreaKind::district) continue;
+    FL_TRY(const auto streets, children(*call.session, {}, node.id));
+    for (const Area& street : streets) take(street);
+  }
+  return mine;
+}
+
 }  // namespace
 
 void add_routes(http::RouteTable& table, Renamed renamed) {
@@ -110,6 +144,9 @@ void add_routes(http::RouteTable& table, Renamed renamed) {
   table.query<Communities>({Method::get, "/api/v1/my/communities", "my_communities", Access::signed_in(),
                             "The communities that the caller's roles cover, by name."},
                            my_communities);
+  table.query<UpperAreas>({Method::get, "/api/v1/my/offices", "my_offices", Access::signed_in(),
+                           "The streets and districts that the caller's roles are held over."},
+                          my_offices);
   table.query<Gates>({Method::get, "/api/v1/my/gates", "my_gates", Access::signed_in(),
                       "The gates at which the caller may keep watch."},
                      my_gates);

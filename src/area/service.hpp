@@ -75,6 +75,8 @@ Result<http::Place> place_of(store::Session& session, const Area& area);
 Result<void> load_divisions(store::Session& session, std::string_view csv, Instant now);
 // The table that this program carries: Chengguan district 620102.
 std::string_view embedded_divisions();
+// Provinces, cities and districts of the whole country: lines "620102,<name>", the upper before the lower.
+std::string_view embedded_country();
 
 // What else changes with an area's name or label, in the same transaction.
 using Renamed = Result<void> (*)(store::Session& session, const Area& area);

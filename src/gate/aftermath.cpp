@@ -59,7 +59,8 @@ Result<api::AlarmRaised> override_verdict(http::Call& call, const Ground& ground
     FL_TRYV(movement::trip_passed(call, *ground.movement, gate, passage.household_id, passage.person_id, id,
                                   passage.direction == Direction::out));
   }
-  FL_TRY(const auto alarm, raise_alarm(call, passage, AlarmKind::override, command.note));
+  FL_TRY(const auto alarm,
+         raise_alarm(call, passage, AlarmKind::override, command.note, store::enum_name(command.reason)));
   return api::AlarmRaised{alarm};
 }
 

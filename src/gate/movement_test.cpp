@@ -394,7 +394,7 @@ class GateTrips : public GateMovement {
   GateTrips() {
     const auto listed = at(test_now, [&](http::Call& call) {
       return movement::import_risk_places(
-          call, w.community.id, "110105,朝阳区,high,2022-03-01,,notice\n3101,上海市,medium,2022-03-01,,notice");
+          call, desk, w.community.id, "110105,朝阳区,high,2022-03-01,,notice\n3101,上海市,medium,2022-03-01,,notice");
     });
     EXPECT_EQ(listed->taken, 2);
   }
@@ -517,7 +517,8 @@ TEST_F(GateTrips, ANewListOfPlacesRatesTheTripsThatAreUnderWay) {
   coded.to_code = "620502";
   ASSERT_TRUE(file(coded));
   const auto bring = [&](const char* csv) {
-    return at(test_now + 1h, [&](http::Call& call) { return movement::import_risk_places(call, w.community.id, csv); })
+    return at(test_now + 1h,
+              [&](http::Call& call) { return movement::import_risk_places(call, desk, w.community.id, csv); })
         .value();
   };
   const auto bad = bring("6205,天水市,severe,2022-03-01,,notice");
@@ -525,6 +526,46 @@ TEST_F(GateTrips, ANewListOfPlacesRatesTheTripsThatAreUnderWay) {
   ASSERT_EQ(bad.bad.size(), 1u);
   EXPECT_EQ(bring("6205,天水市,high,2022-03-01,,notice").trips_rated_anew, 1);
   EXPECT_TRUE(says(pass(wife, test_now + 2h), ReasonKind::trip_to_risk_area));
+}
+
+// A list in a pack reaches the gate with the pack, also for trips that were filed before; the own table is nearer.
+TEST_F(GateTrips, AListOfAPackIsAskedAtTheGate) {
+  auto coded = form("天水市秦州区", {self.person_id});
+  coded.to_code = "620502";
+  ASSERT_TRUE(file(coded));
+  const auto pack = policy::read_pack(
+      "[pack]\nid = \"gs-places\"\narea = \"62\"\nissuer = \"i\"\ndocument = \"d\"\nvalid_from = 2022-03-01\n"
+      "[[risk_places]]\ncode = \"6205\"\nname = \"n\"\nrisk = \"high\"\nfrom = 2022-03-01\nsource = \"s\"\n",
+      "t.toml");
+  ASSERT_TRUE(pack.pack);
+  policy::Library library = policy::embedded_library();
+  ASSERT_TRUE(library.add(*pack.pack));
+  auto ids = packs;
+  ids.push_back("gs-places");
+  const policy::RulesInForce with_places{library, ids};
+  const movement::Ground desk_then{&people, &with_places};
+  const Ground gate_then{&people, &with_places, &recent, &desk_then};
+  const auto out = [&](const Ground& then, Instant now) {
+    api::PassageCommand command;
+    command.id = make_uuid_v7(now, random);
+    command.at = now;
+    command.direction = Direction::out;
+    command.person_ids = std::vector{self.person_id};
+    command.temperature_tenths = 365;
+    command.mask = Mask::worn;
+    const auto answer = at(now, [&](http::Call& call) -> Result<api::PassageAnswer> {
+      auto recorded = record_passages(call, then, w.gate1, command);
+      if (recorded) FL_TRYV(undo(call, then, w.gate1, recorded->items.at(0).passage_id));
+      return recorded;
+    });
+    return says(answer->items.at(0), ReasonKind::trip_to_risk_area);
+  };
+  EXPECT_FALSE(out(ground, test_now + 1min)) << "no list speaks";
+  EXPECT_TRUE(out(gate_then, test_now + 2min)) << "the pack does";
+  ASSERT_TRUE(at(test_now + 3min, [&](http::Call& call) {
+    return movement::import_risk_places(call, desk_then, w.community.id, "6205,天水市,low,2022-03-01,,notice 9");
+  }));
+  EXPECT_FALSE(out(gate_then, test_now + 4min)) << "the community's own table is nearer";
 }
 
 TEST_F(GateTrips, UndoOpensAndClosesNothing) {

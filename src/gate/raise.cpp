@@ -12,8 +12,9 @@ struct AlarmBody {
   GateId gate_id;
   AlarmKind kind = AlarmKind::hold;
   Outcome outcome = Outcome::hold;
+  std::string ground;
 };
-BOOST_DESCRIBE_STRUCT(AlarmBody, (), (alarm_id, gate_id, kind, outcome))
+BOOST_DESCRIBE_STRUCT(AlarmBody, (), (alarm_id, gate_id, kind, outcome, ground))
 
 const char* kind_of_fact(AlarmKind kind) {
   switch (kind) {
@@ -46,13 +47,15 @@ Result<void> note_fact(http::Call& call, AreaId community, std::string kind, std
   return {};
 }
 
-Result<AlarmId> raise_alarm(http::Call& call, const Passage& passage, AlarmKind kind, std::string note) {
+Result<AlarmId> raise_alarm(http::Call& call, const Passage& passage, AlarmKind kind, std::string note,
+                            std::string_view ground) {
   const Alarm alarm{
       passage.community_id, call.session->new_id<AlarmId>(call.now), kind, call.now, passage.gate_id, passage.id,
       std::move(note)};
   FL_TRYV(add(*call.session, alarm));
   FL_TRYV(note_fact(call, passage.community_id, kind_of_fact(kind), "passage:" + format_id(passage.id.value),
-                    passage.policy_version, json::write(AlarmBody{alarm.id, passage.gate_id, kind, passage.outcome})));
+                    passage.policy_version,
+                    json::write(AlarmBody{alarm.id, passage.gate_id, kind, passage.outcome, std::string(ground)})));
   return alarm.id;
 }
 

@@ -45,6 +45,16 @@ Result<api::PassageView> view_again(store::Session& session, const Ground& groun
                  std::move(reasons));
 }
 
+// The lists of places at risk may have changed since the trip was filed.
+Result<void> rate_trip(store::Session& session, const Ground& ground, const person::Resident& resident, Instant now,
+                       Stands& stands) {
+  if (!stands.trip) return {};
+  const auto& person = resident.person;
+  FL_TRY(const auto risk, movement::risk_now(session, *ground.movement, person.community_id, person.id, now));
+  stands.trip->risk = static_cast<PlaceRisk>(risk);
+  return {};
+}
+
 bool goes_through(Outcome outcome) { return outcome <= Outcome::pass_with_reminder; }
 
 // Nothing if the command came before: then its rows are the answer.
@@ -67,7 +77,8 @@ Result<std::optional<api::PassageView>> record_one(http::Call& call, const Groun
   }
   FL_TRY(auto resident, ground.people->resident(session, who));
   const bool outings = outings_matter(relation_of(gate, resident), moment.direction, rules.gate);
-  FL_TRY(const auto stands, stands_of(session, gate, resident, call.now, outings));
+  FL_TRY(auto stands, stands_of(session, gate, resident, call.now, outings));
+  FL_TRYV(rate_trip(session, ground, resident, call.now, stands));
   const Presented asked = presented(stands, moment, rules.gate, call.now);
   Verdict verdict = decide(asked, rules.gate, call.now);
 
@@ -214,7 +225,8 @@ Result<api::TryAnswer> try_verdict(http::Call& call, const Ground& ground, const
   moment.direction = question.direction;
   moment.temperature_tenths = question.temperature_tenths;
   const bool outings = outings_matter(relation_of(gate, resident), moment.direction, rules->gate);
-  FL_TRY(const auto stands, stands_of(*call.session, gate, resident, at, outings));
+  FL_TRY(auto stands, stands_of(*call.session, gate, resident, at, outings));
+  FL_TRYV(rate_trip(*call.session, ground, resident, at, stands));
   const Presented asked = presented(stands, moment, rules->gate, at);
   Verdict verdict = decide(asked, rules->gate, at);
   return api::TryAnswer{person::mask_name(resident.person.name),

@@ -6,24 +6,8 @@
 #include "json/json.hpp"
 
 namespace firstline::gate {
-namespace {
-
-// "cn-8@1a2b3c4d+lz-gate-2022@9f8e7d6c" > cn-8, lz-gate-2022
-std::vector<std::string> packs_of(std::string_view version) {
-  std::vector<std::string> ids;
-  while (!version.empty()) {
-    const auto end = std::min(version.find('+'), version.size());
-    ids.emplace_back(version.substr(0, version.substr(0, end).find('@')));
-    version.remove_prefix(std::min(end + 1, version.size()));
-  }
-  return ids;
-}
-
-}  // namespace
-
 Result<policy::GatePolicy> policy_of_version(const policy::Library& library, const std::string& version) {
-  FL_TRY(const auto set, library.chosen(packs_of(version)));
-  if (set.version != version) return fail(FaultCode::stale, "policy.version_gone", version);
+  FL_TRY(const auto set, library.of_version(version));
   return policy::gate_policy(set);
 }
 

@@ -138,7 +138,9 @@ Result<api::AlarmView> mark_seen(http::Call& call, AlarmId id) {
   FL_TRY(const bool first, add(*call.session, AlarmSeen{alarm->community_id, call.session->ids().next(call.now), id,
                                                         call.actor.account, call.now}));
   if (first) {
-    FL_TRYV(note_fact(call, alarm->community_id, "gate.alarm_seen", "alarm:" + format_id(id.value), {}, "{}"));
+    // About the passage, so that whoever asks why finds the supervisors beside the keeper.
+    FL_TRYV(note_fact(call, alarm->community_id, "gate.alarm_seen", "passage:" + format_id(alarm->passage_id.value), {},
+                      "{}"));
   }
   return view_of(*call.session, *alarm);
 }

@@ -4,7 +4,7 @@
 
 namespace firstline::movement {
 
-Result<void> note_fact(http::Call& call, Noted noted) {
+Result<FactId> write_fact(http::Call& call, Noted noted) {
   ledger::Draft fact;
   fact.community = noted.community;
   fact.at = noted.at == Instant{} ? call.now : noted.at;
@@ -15,7 +15,12 @@ Result<void> note_fact(http::Call& call, Noted noted) {
   fact.kind = std::move(noted.kind);
   fact.subject = std::move(noted.subject);
   fact.body = std::move(noted.body);
-  FL_TRYV(ledger::write(*call.session, fact));
+  fact.policy_version = std::move(noted.policy_version);
+  return ledger::write(*call.session, fact);
+}
+
+Result<void> note_fact(http::Call& call, Noted noted) {
+  FL_TRYV(write_fact(call, std::move(noted)));
   return {};
 }
 

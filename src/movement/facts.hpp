@@ -15,8 +15,10 @@ struct Noted {
   std::string kind;     // "movement.pass_issued"
   std::string subject;  // "pass:123"
   std::string body = "{}";
-  Instant at{};  // When it happened, where that is not now: a paper slip typed later.
+  Instant at{};                  // When it happened, where that is not now: a paper slip typed later.
+  std::string policy_version{};  // Of what the policy decided.
 };
-Result<void> note_fact(http::Call& call, Noted noted);
+Result<FactId> write_fact(http::Call& call, Noted noted);
+Result<void> note_fact(http::Call& call, Noted noted);  // Where nothing refers to it.
 
 }  // namespace firstline::movement

@@ -4,13 +4,13 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/id.hpp"
 #include "base/time.hpp"
+#include "policy/risk_place.hpp"
 
 namespace firstline::movement {
 
@@ -77,25 +77,16 @@ std::optional<Span> span_at(const VisitHours& hours, Instant now);
 bool is_expected(VisitState state);
 
 enum class TripState : std::uint8_t { filed, open, closed, cancelled };
-enum class Risk : std::uint8_t { low, medium, high };
+using policy::Risk;
 
 // A trip to another district 跨区出行: whom it is for, how, and who said so.
 enum class TripPurpose : std::uint8_t { work, medical, family, study, business, other };
 enum class Transport : std::uint8_t { car, train, plane, coach, other };
 enum class TripSource : std::uint8_t { resident, gate, office, paper };
 
-// A place at risk 中高风险地区, as the bodies that decide it list it; which days it counts: [from, until).
-struct RiskPlace {
-  std::string code;  // Division code, 2 to 12 digits: everything below it lies inside.
-  std::string name;
-  Risk risk = Risk::medium;
-  Date valid_from{};
-  std::optional<Date> valid_until;
-  std::string source;
-};
-// The highest of the places that hold the destination on a day of the trip. A destination that is said less exactly
-// than a place does not lie in it.
-Risk risk_of(std::span<const RiskPlace> places, std::string_view to_code, Date leaves_on, Date back_on);
+using policy::RiskFound;
+using policy::RiskList;
+using policy::RiskPlace;
 
 // What follows on return: proposed by the policy, decided by a person.
 enum class FollowUp : std::uint8_t { test, home_monitoring, home, central };

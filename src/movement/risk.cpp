@@ -55,16 +55,11 @@ std::optional<Risk> risk_word(std::string_view word) {
   return std::nullopt;
 }
 
-bool is_code(std::string_view text) {
-  const bool level = text.size() == 2 || text.size() == 4 || text.size() == 6 || text.size() == 9 || text.size() == 12;
-  return level && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // The name of the column that is wrong; empty if all are good.
 std::string take(const std::vector<std::string>& columns, RiskPlace& place) {
   const auto at = [&](std::size_t i) { return i < columns.size() ? columns[i] : std::string(); };
   place.code = at(0);
-  if (!is_code(place.code)) return "code";
+  if (!policy::is_division_code(place.code)) return "code";
   place.name = at(1);
   if (place.name.empty() || place.name.size() > text_bytes_max) return "name";
   const auto risk = risk_word(at(2));
@@ -83,16 +78,6 @@ std::string take(const std::vector<std::string>& columns, RiskPlace& place) {
 }
 
 }  // namespace
-
-Risk risk_of(std::span<const RiskPlace> places, std::string_view to_code, Date leaves_on, Date back_on) {
-  Risk highest = Risk::low;
-  for (const RiskPlace& place : places) {
-    const bool inside = !to_code.empty() && to_code.starts_with(place.code);
-    const bool in_time = place.valid_from <= back_on && (!place.valid_until || leaves_on < *place.valid_until);
-    if (inside && in_time) highest = std::max(highest, place.risk);
-  }
-  return highest;
-}
 
 std::vector<Proposal> proposals(Risk risk, const policy::PolicySet& policy) {
   const std::string group = risk == Risk::high     ? "people.from_high_risk"

@@ -23,6 +23,7 @@ struct Proposal {
   std::string pack, source;
   bool operator==(const Proposal&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Proposal, (), (kind, days, nat_days, tests, within_days, parameter, pack, source))
 std::vector<Proposal> proposals(Risk risk, const policy::PolicySet& policy);
 
 // Lines "code,name,risk,from,until,source"; a first line without a digit is a heading. Either all lines are good or

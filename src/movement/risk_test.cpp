@@ -7,23 +7,8 @@
 namespace firstline::movement {
 namespace {
 
-const Date day = *parse_date("2022-07-20");
-constexpr std::chrono::days one{1};
-
 policy::PolicySet ninth_edition() {
   return policy::embedded_library().chosen(std::vector<std::string>{"fl-base", "cn-9"}).value();
-}
-
-TEST(RiskOf, TheHighestPlaceThatHoldsTheDestinationOnADayOfTheTrip) {
-  const std::vector<RiskPlace> places{{"6201", "a city", Risk::medium, day, day + 10 * one, "notice 1"},
-                                      {"620102", "a district", Risk::high, day + 5 * one, {}, "notice 2"}};
-  EXPECT_EQ(risk_of(places, "620103", day, day), Risk::medium);
-  EXPECT_EQ(risk_of(places, "620102020", day, day + 4 * one), Risk::medium) << "high from the sixth day only";
-  EXPECT_EQ(risk_of(places, "620102020", day, day + 5 * one), Risk::high);
-  EXPECT_EQ(risk_of(places, "62", day, day + 9 * one), Risk::low) << "said less exactly than any place";
-  EXPECT_EQ(risk_of(places, "", day, day), Risk::low);
-  EXPECT_EQ(risk_of(places, "620103", day + 10 * one, day + 11 * one), Risk::low) << "its end is excluded";
-  EXPECT_EQ(risk_of(places, "620103", day - 3 * one, day - one), Risk::low);
 }
 
 TEST(Proposals, FollowTheNinthEditionAndNameTheirParameter) {

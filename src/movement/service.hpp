@@ -86,6 +86,10 @@ Result<std::vector<VisitChange>> visit_changes_after(store::Session& session, Ar
 // policy proposes then. Nothing if there is none.
 Result<void> trip_passed(http::Call& call, const Ground& ground, const area::Gate& gate, AreaId household,
                          PersonId person, PassageId passage, bool out);
+// How risky the destination of somebody's trip is now, by the lists in force here: a gate asks when it begins or ends.
+Result<Risk> risk_now(store::Session& session, const Ground& ground, AreaId community, PersonId person, Instant now);
+// Newest first; for whoever tells a person who looked at them.
+Result<std::vector<TripId>> trips_of_person(store::Session& session, AreaId community, PersonId person);
 Result<void> trip_taken_back(http::Call& call, AreaId community, PersonId person, PassageId passage);
 
 // `ground` outlives the table.

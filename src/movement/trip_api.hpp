@@ -9,6 +9,7 @@
 #include <boost/describe.hpp>
 
 #include "movement/trip_store.hpp"
+#include "policy/shown.hpp"
 
 namespace firstline::movement::api {
 
@@ -101,10 +102,16 @@ struct FollowUpDecided {
 };
 BOOST_DESCRIBE_STRUCT(FollowUpDecided, (), (state))
 
-struct RiskPlaces {
-  std::vector<RiskPlace> items;
+struct TripRevealed {
+  std::optional<std::string> plate, companions;
 };
-BOOST_DESCRIBE_STRUCT(RiskPlaces, (), (items))
+BOOST_DESCRIBE_STRUCT(TripRevealed, (), (plate, companions))
+
+struct RiskPlaces {
+  std::vector<RiskPlace> items;                  // The community's own table: the nearest list.
+  std::vector<policy::RiskPlaceShown> of_packs;  // Of the packs in force here, the nearer pack first.
+};
+BOOST_DESCRIBE_STRUCT(RiskPlaces, (), (items, of_packs))
 struct ImportRiskPlaces {
   Uuid id;
   std::string csv;

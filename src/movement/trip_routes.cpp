@@ -1,5 +1,6 @@
 // Trips over HTTP: the household's page, a gate, the desk. No rule, no SQL.
 
+#include "movement/destinations.hpp"
 #include "movement/route_parts.hpp"
 #include "movement/trips.hpp"
 
@@ -18,6 +19,29 @@ Result<AreaId> own_home(Call& call, const Ground& ground) {
   if (!call.actor.person) return fail(FaultCode::not_found, "person.none_of_this_account");
   FL_TRY(const auto me, ground.people->resident(*call.session, {call.actor.person_community, call.actor.person}));
   return me.person.household_id;
+}
+
+constexpr std::size_t destinations_shown = 8;
+
+struct AskDestination {
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(AskDestination, (), (text))
+struct Destinations {
+  std::vector<Destination> items;
+};
+BOOST_DESCRIBE_STRUCT(Destinations, (), (items))
+
+// Names of the official tree are public; where somebody goes is not, so the words stand in no address.
+void add_destination_route(http::RouteTable& table) {
+  table.question<AskDestination, Destinations>(
+      {Method::post, "/api/v1/destinations", "find_destinations", Access::anyone(),
+       "Places of the official tree by characters, pinyin, first letters or code, for a trip's or a visitor's form."},
+      [](Call& call, const AskDestination& asked) -> Result<Destinations> {
+        const auto& grants = call.actor.grants;  // Places about the asker's own come first.
+        const std::string near = grants.empty() ? std::string() : policy::division_code(grants.front().path);
+        return Destinations{gazetteer().find(asked.text, near, destinations_shown)};
+      });
 }
 
 void add_own_routes(http::RouteTable& table, const Ground& ground) {
@@ -116,23 +140,31 @@ void add_desk_routes(http::RouteTable& table, const Ground& ground) {
       });
   table.query<api::RiskPlaces>({Method::get, "/api/v1/communities/{community}/risk-places", "risk_places",
                                 Access::role(follow, here), "The places at risk in force here."},
-                               [](Call& call) -> Result<api::RiskPlaces> {
-                                 FL_TRY(auto places, load_risk_places(*call.session, call.place.community));
-                                 return api::RiskPlaces{std::move(places)};
-                               });
+                               [&ground](Call& call) { return risk_places(call, ground, call.place.community); });
   http::RouteSpec import{Method::post, "/api/v1/communities/{community}/risk-places", "import_risk_places",
                          Access::role({Role::secretary, Role::health_officer}, here),
                          "The list of places at risk, whole, as CSV: code,name,risk,from,until,source."};
   import.body_bytes_max = 1024 * 1024;
   table.command<api::ImportRiskPlaces, api::RiskImported>(
-      std::move(import), [](Call& call, const api::ImportRiskPlaces& command) {
-        return import_risk_places(call, call.place.community, command.csv);
+      std::move(import), [&ground](Call& call, const api::ImportRiskPlaces& command) {
+        return import_risk_places(call, ground, call.place.community, command.csv);
+      });
+  // The answer is in clear and is not kept for a repeated id.
+  http::RouteSpec reveal{Method::post, "/api/v1/communities/{community}/trips/{trip}/reveal", "reveal_trip",
+                         Access::role(follow, here),
+                         "A trip's plate and companions in clear, on a stated ground; a fact."};
+  reveal.own_idempotency = true;
+  table.command<person::RevealCommand, api::TripRevealed>(
+      std::move(reveal), [&ground](Call& call, const person::RevealCommand& command) -> Result<api::TripRevealed> {
+        FL_TRY(const auto trip, call.id_parameter<TripId>("trip"));
+        return reveal_trip(call, ground, call.place.community, trip, command);
       });
 }
 
 }  // namespace
 
 void add_trip_routes(http::RouteTable& table, const Ground& ground) {
+  add_destination_route(table);
   add_own_routes(table, ground);
   add_desk_routes(table, ground);
 }

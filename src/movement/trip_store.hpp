@@ -84,5 +84,7 @@ Result<void> take_back_follow_ups(store::Session& session, AreaId community, Tri
 Result<void> replace_risk_places(store::Session& session, AreaId community, const std::vector<RiskPlace>& places,
                                  Instant now);
 Result<std::vector<RiskPlace>> load_risk_places(store::Session& session, AreaId community);
+// Only those that hold this place, or are it.
+Result<std::vector<RiskPlace>> load_risk_places_about(store::Session& session, AreaId community, std::string_view code);
 
 }  // namespace firstline::movement

@@ -135,6 +135,11 @@ const Statement select_places{"movement.select_risk_places", Scope::community,
                               "select " + store::columns_of<RiskPlace>() +
                                   " from risk_place where community_id = $1 order by code, id limit 5000"};
 
+const Statement select_places_about{"movement.select_risk_places_about", Scope::community,
+                                    "select " + store::columns_of<RiskPlace>() +
+                                        " from risk_place where community_id = $1 and code in ($2, $3, $4, $5, $6) "
+                                        "order by code, id limit 5000"};
+
 Result<void> done(Result<std::int64_t> changed) {
   if (!changed) return tl::unexpected(std::move(changed).error());
   return {};
@@ -206,6 +211,10 @@ Result<void> replace_risk_places(Session& session, AreaId community, const std::
 }
 Result<std::vector<RiskPlace>> load_risk_places(Session& session, AreaId community) {
   return session.all<RiskPlace>(select_places, community);
+}
+Result<std::vector<RiskPlace>> load_risk_places_about(Session& session, AreaId community, std::string_view code) {
+  return session.all<RiskPlace>(select_places_about, community, code.substr(0, 2), code.substr(0, 4), code.substr(0, 6),
+                                code.substr(0, 9), code.substr(0, 12));
 }
 
 }  // namespace firstline::movement

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "json/json.hpp"
+#include "movement/consequences.hpp"
 #include "movement/facts.hpp"
+#include "movement/reveal.hpp"
 
 namespace firstline::movement {
 namespace {
@@ -14,30 +16,16 @@ constexpr std::size_t people_max = 12, name_bytes_max = 120, field_bytes_max = 4
 constexpr std::chrono::days away_max{366}, paper_back_max{60};
 constexpr person::Field plate_field{"trip", "plate"}, companions_field{"trip", "companions"};
 
-struct TripBody {
-  TripState state = TripState::filed;
-  Risk risk = Risk::low;
-  TripSource source = TripSource::resident;
-  Date leaves_on{}, back_on{};
-};
-BOOST_DESCRIBE_STRUCT(TripBody, (), (state, risk, source, leaves_on, back_on))
-struct FollowUpBody {
-  FollowUp kind = FollowUp::test;
-  std::string parameter, pack;
-};
-BOOST_DESCRIBE_STRUCT(FollowUpBody, (), (kind, parameter, pack))
-struct RiskBody {
-  int places = 0;
-};
-BOOST_DESCRIBE_STRUCT(RiskBody, (), (places))
-
-Result<void> noted(http::Call& call, const TripRow& trip, const char* kind, Instant at = {}) {
-  return note_fact(call, {trip.community_id, trip.household_id, kind, "trip:" + format_id(trip.id.value),
-                          json::write(TripBody{trip.state, trip.risk, trip.source, trip.leaves_on, trip.back_on}), at});
+Result<std::optional<std::string>> opened(const Ground& ground, person::Field field, TripId id,
+                                          const std::optional<store::Bytes>& sealed) {
+  if (!sealed) return std::optional<std::string>();
+  FL_TRY(auto clear, ground.people->key().open(field, id.value, *sealed));
+  return std::optional(std::move(clear));
 }
 
-Result<api::TripView> view_of(Session& session, const Ground& ground, const TripRow& trip, Instant now,
-                              bool for_home = false) {
+// `rated`: what the lists in force say now; of a trip that is over, what was kept counts.
+Result<api::TripView> view_of(Session& session, const Ground& ground, const TripRow& trip, const Lists& lists,
+                              Instant now, bool for_home = false) {
   api::TripView view;
   view.trip_id = trip.id;
   view.form_id = trip.form_id;
@@ -51,14 +39,13 @@ Result<api::TripView> view_of(Session& session, const Ground& ground, const Trip
   view.to_code = trip.to_code;
   view.purpose = trip.purpose;
   view.transport = trip.transport;
-  if (trip.plate_sealed) {
-    FL_TRY(const auto plate, ground.people->key().open(plate_field, trip.id.value, *trip.plate_sealed));
-    view.plate_masked = person::mask_phone(plate);  // All but the last two.
-  }
+  FL_TRY(const auto plate, opened(ground, plate_field, trip.id, trip.plate_sealed));
+  if (plate) view.plate_masked = person::mask_phone(*plate);  // All but the last two.
   view.has_companions = trip.companions_sealed.has_value();
   view.leaves_on = trip.leaves_on;
   view.back_on = trip.back_on;
-  view.risk = trip.risk;
+  const bool under_way = trip.state == TripState::filed || trip.state == TripState::open;
+  view.risk = under_way ? rate(lists, trip).risk : trip.risk;
   view.source = trip.source;
   view.at = trip.at;
   view.recorded_at = trip.recorded_at;
@@ -73,9 +60,7 @@ Result<void> check(const api::FileTrip& command, TripSource source, Instant now)
     return bad("trip.nobody_named", "/person_ids");
   if (command.to_name.find_first_not_of(" \t") == std::string::npos || command.to_name.size() > name_bytes_max)
     return bad("trip.bad_place", "/to_name");
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (command.to_code &&
-      (command.to_code->size() > 12 || !std::all_of(command.to_code->begin(), command.to_code->end(), digit)))
+  if (command.to_code && !command.to_code->empty() && !policy::is_division_code(*command.to_code))
     return bad("trip.bad_place", "/to_code");
   if ((command.plate && command.plate->size() > field_bytes_max) ||
       (command.companions && command.companions->size() > companions_bytes_max))
@@ -95,43 +80,20 @@ Result<void> check(const api::FileTrip& command, TripSource source, Instant now)
 }
 
 // A destination typed in words is looked for among the places at risk by its name.
-std::string code_of(const api::FileTrip& command, const std::vector<RiskPlace>& places) {
+std::string code_of(const api::FileTrip& command, const Lists& lists) {
   if (command.to_code && !command.to_code->empty()) return *command.to_code;
   std::string code;
-  for (const RiskPlace& place : places)
-    if (command.to_name.starts_with(place.name) && place.code.size() > code.size()) code = place.code;
+  for (const RiskList& list : lists.lists)
+    for (const RiskPlace& place : list.places)
+      if (command.to_name.starts_with(place.name) && place.code.size() > code.size()) code = place.code;
   return code;
-}
-
-Result<void> propose(http::Call& call, const Ground& ground, const TripRow& trip, std::string_view path) {
-  FL_TRY(const auto rules, ground.rules->at(policy::division_code(path), call.now));
-  for (Proposal& each : proposals(trip.risk, rules->set)) {
-    FollowUpRow row;
-    row.community_id = trip.community_id;
-    row.id = call.session->new_id<FollowUpId>(call.now);
-    row.trip_id = trip.id;
-    row.household_id = trip.household_id;
-    row.person_id = trip.person_id;
-    row.kind = each.kind;
-    row.begins_on = civil_date(trip.returned_at.value_or(call.now));
-    row.days = each.days;
-    row.nat_days = std::move(each.nat_days);
-    row.tests = each.tests;
-    row.within_days = each.within_days;
-    row.parameter = std::move(each.parameter);
-    row.pack = std::move(each.pack);
-    row.source = std::move(each.source);
-    row.proposed_at = call.now;
-    FL_TRYV(add(*call.session, row));
-  }
-  return {};
 }
 
 Result<void> moved(http::Call& call, const TripRow& trip, TripState from, const char* kind, Instant at = {}) {
   FL_TRY(const bool saved, save(*call.session, trip, from));
   if (!saved) return fail(FaultCode::conflict, "trip.changed");
   FL_TRYV(put_trip_standing(*call.session, trip));
-  return noted(call, trip, kind, at);
+  return note_trip(call, trip, {}, kind, at);
 }
 
 Result<TripRow> trip_known(Session& session, AreaId community, TripId id, AreaId only_home = {}) {
@@ -140,13 +102,18 @@ Result<TripRow> trip_known(Session& session, AreaId community, TripId id, AreaId
   return std::move(*trip);
 }
 
-Result<void> come_back(http::Call& call, const Ground& ground, TripRow& trip, std::string_view path, Instant at,
-                       PassageId passage) {
+// Rated by the lists of the moment: what follows depends on them, whatever was known when it was filed.
+Result<void> come_back(http::Call& call, const Ground& ground, TripRow& trip, Instant at, PassageId passage) {
+  FL_TRY(const Lists lists, lists_about(*call.session, ground, trip.community_id, trip.to_code, call.now));
+  const Rating rating = rate(lists, trip);
   trip.state = TripState::closed;
   trip.returned_at = at;
   trip.returned_passage = passage;
-  FL_TRYV(moved(call, trip, TripState::open, "movement.trip_closed", at));
-  return propose(call, ground, trip, path);
+  trip.risk = rating.risk;
+  FL_TRY(const bool saved, save(*call.session, trip, TripState::open));
+  if (!saved) return fail(FaultCode::conflict, "trip.changed");
+  FL_TRYV(put_trip_standing(*call.session, trip));
+  return propose(call, lists, trip, rating, "movement.trip_closed", at);
 }
 
 }  // namespace
@@ -155,7 +122,7 @@ Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId 
                                  TripSource source, AreaId only_home) {
   Session& session = *call.session;
   FL_TRYV(check(command, source, call.now));
-  FL_TRY(const auto places, load_risk_places(session, community));
+  FL_TRY(const Lists lists, lists_in_force(session, ground, community, call.now));
   api::TripList list;
   AreaId home = only_home;
   TripId form;
@@ -174,7 +141,7 @@ Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId 
     trip.household_id = home;
     trip.person_id = id;
     trip.from_code = policy::division_code(who.household_path);
-    trip.to_code = code_of(command, places);
+    trip.to_code = code_of(command, lists);
     trip.to_name = command.to_name;
     trip.purpose = command.purpose;
     trip.transport = command.transport;
@@ -187,7 +154,8 @@ Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId 
     trip.companions_sealed = seal(companions_field, command.companions);
     trip.leaves_on = command.leaves_on;
     trip.back_on = command.back_on;
-    trip.risk = risk_of(places, trip.to_code, trip.leaves_on, trip.back_on);
+    const Rating rating = rate(lists, trip);
+    trip.risk = rating.risk;
     trip.source = source;
     trip.at = source == TripSource::paper ? std::min(command.at, call.now) : call.now;
     trip.recorded_at = call.recorded_at();
@@ -197,9 +165,9 @@ Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId 
     trip.state = trip.returned_at ? TripState::closed : trip.departed_at ? TripState::open : TripState::filed;
     FL_TRYV(add(session, trip));
     FL_TRYV(put_trip_standing(session, trip));
-    FL_TRYV(noted(call, trip, "movement.trip_filed", trip.at));
-    if (trip.returned_at) FL_TRYV(propose(call, ground, trip, who.household_path));
-    FL_TRY(auto view, view_of(session, ground, trip, call.now, bool(only_home)));
+    if (trip.returned_at) FL_TRYV(propose(call, lists, trip, rating, "movement.trip_filed", trip.at));
+    else FL_TRYV(note_trip(call, trip, rating, "movement.trip_filed", trip.at));
+    FL_TRY(auto view, view_of(session, ground, trip, lists, call.now, bool(only_home)));
     list.items.push_back(std::move(view));
   }
   return list;
@@ -212,10 +180,10 @@ Result<api::TripView> extend_trip(http::Call& call, const Ground& ground, AreaId
   if (back_on < civil_date(call.now) || back_on < trip.leaves_on || back_on > trip.leaves_on + away_max)
     return fail(FaultCode::invalid, "trip.bad_days", {}, "/back_on");
   trip.back_on = back_on;
-  FL_TRY(const auto places, load_risk_places(*call.session, community));
-  trip.risk = risk_of(places, trip.to_code, trip.leaves_on, trip.back_on);
+  FL_TRY(const Lists lists, lists_about(*call.session, ground, community, trip.to_code, call.now));
+  trip.risk = rate(lists, trip).risk;
   FL_TRYV(moved(call, trip, trip.state, "movement.trip_extended"));
-  return view_of(*call.session, ground, trip, call.now, bool(only_home));
+  return view_of(*call.session, ground, trip, lists, call.now, bool(only_home));
 }
 
 Result<std::optional<TripRow>> active_trip(Session& session, AreaId community, PersonId person) {
@@ -247,7 +215,7 @@ Result<api::TripView> cancel_trip(http::Call& call, const Ground& ground, AreaId
   if (trip.state != TripState::filed) return fail(FaultCode::conflict, "trip.over");
   trip.state = TripState::cancelled;
   FL_TRYV(moved(call, trip, TripState::filed, "movement.trip_cancelled"));
-  return view_of(*call.session, ground, trip, call.now, bool(only_home));
+  return view_of(*call.session, ground, trip, {}, call.now, bool(only_home));
 }
 
 Result<api::TripView> close_trip(http::Call& call, const Ground& ground, AreaId community, TripId id, Instant at) {
@@ -255,16 +223,16 @@ Result<api::TripView> close_trip(http::Call& call, const Ground& ground, AreaId 
   if (trip.state != TripState::open) return fail(FaultCode::conflict, "trip.over");
   if (at > call.now || (trip.departed_at && at < *trip.departed_at))
     return fail(FaultCode::invalid, "trip.bad_times", {}, "/at");
-  FL_TRY(const auto who, ground.people->resident(*call.session, {community, trip.person_id}));
-  FL_TRYV(come_back(call, ground, trip, who.household_path, at, {}));
-  return view_of(*call.session, ground, trip, call.now);
+  FL_TRYV(come_back(call, ground, trip, at, {}));
+  return view_of(*call.session, ground, trip, {}, call.now);
 }
 
 Result<api::TripList> my_trips(http::Call& call, const Ground& ground, AreaId home) {
   FL_TRY(const auto rows, load_trips_of_home(*call.session, call.actor.person_community, home));
+  FL_TRY(const Lists lists, lists_in_force(*call.session, ground, call.actor.person_community, call.now));
   api::TripList list;
   for (const TripRow& row : rows) {
-    FL_TRY(auto view, view_of(*call.session, ground, row, call.now, true));
+    FL_TRY(auto view, view_of(*call.session, ground, row, lists, call.now, true));
     list.items.push_back(std::move(view));
   }
   return list;
@@ -276,66 +244,32 @@ Result<api::TripList> trips_of(http::Call& call, const Ground& ground, AreaId co
   if (!overdue && !boost::describe::enum_from_string(std::string(which).c_str(), state))
     return fail(FaultCode::invalid, "json.unknown_value", {}, "state");
   FL_TRY(const auto rows, load_trips_in(*call.session, community, state));
+  FL_TRY(const Lists lists, lists_in_force(*call.session, ground, community, call.now));
   api::TripList list;
   for (const TripRow& row : rows) {
     if (overdue && row.back_on >= civil_date(call.now)) continue;
-    FL_TRY(auto view, view_of(*call.session, ground, row, call.now));
+    FL_TRY(auto view, view_of(*call.session, ground, row, lists, call.now));
     list.items.push_back(std::move(view));
   }
   return list;
 }
 
-Result<api::FollowUpList> follow_ups(http::Call& call, const Ground& ground, AreaId community) {
-  FL_TRY(auto rows, load_follow_ups(*call.session, community, FollowUpState::proposed));
-  api::FollowUpList list;
-  for (FollowUpRow& row : rows) {
-    FL_TRY(const auto trip, trip_known(*call.session, community, row.trip_id));
-    FL_TRY(auto who, ground.people->resident(*call.session, {community, row.person_id}));
-    list.items.push_back({row.id, row.trip_id, row.person_id, person::mask_name(who.person.name),
-                          std::move(who.household_label), trip.to_name, row.kind, trip.risk, row.begins_on, row.days,
-                          std::move(row.nat_days), row.tests, row.within_days, std::move(row.parameter),
-                          std::move(row.pack), std::move(row.source)});
-  }
-  return list;
+Result<api::TripRevealed> reveal_trip(http::Call& call, const Ground& ground, AreaId community, TripId id,
+                                      const person::RevealCommand& command) {
+  FL_TRY(const auto trip, trip_known(*call.session, community, id));
+  api::TripRevealed clear;
+  FL_TRY(clear.plate, opened(ground, plate_field, id, trip.plate_sealed));
+  FL_TRY(clear.companions, opened(ground, companions_field, id, trip.companions_sealed));
+  FL_TRYV(note_reveal(call, ground, command,
+                      {community, trip.household_id, "movement.trip_revealed", "trip:" + format_id(id.value)}));
+  return clear;
 }
 
-Result<api::FollowUpDecided> decide_follow_up(http::Call& call, AreaId community, FollowUpId id, bool accepted) {
-  FL_TRY(auto row, load_follow_up(*call.session, community, id));
-  if (!row) return fail(FaultCode::not_found, "follow_up.unknown");
-  row->state = accepted ? FollowUpState::accepted : FollowUpState::dismissed;
-  row->decided_at = call.now;
-  row->decided_by = call.actor.account;
-  FL_TRY(const bool decided, decide(*call.session, *row));
-  if (!decided) return fail(FaultCode::conflict, "follow_up.decided");
-  FL_TRYV(note_fact(
-      call,
-      {community, row->household_id, accepted ? "movement.follow_up_accepted" : "movement.follow_up_dismissed",
-       "trip:" + format_id(row->trip_id.value), json::write(FollowUpBody{row->kind, row->parameter, row->pack})}));
-  return api::FollowUpDecided{row->state};
-}
-
-Result<api::RiskImported> import_risk_places(http::Call& call, AreaId community, std::string_view csv) {
-  Session& session = *call.session;
-  const RiskReading reading = read_risk_places(csv);
-  api::RiskImported answer;
-  for (const BadLine& bad : reading.bad) answer.bad.push_back({bad.line, bad.column});
-  if (!answer.bad.empty()) return answer;
-  if (reading.places.empty()) return fail(FaultCode::invalid, "risk.nothing_in_it", {}, "/csv");
-  FL_TRYV(replace_risk_places(session, community, reading.places, call.now));
-  answer.taken = static_cast<int>(reading.places.size());
-  for (const TripState state : {TripState::filed, TripState::open}) {
-    FL_TRY(auto trips, load_trips_in(session, community, state));
-    for (TripRow& trip : trips) {
-      const Risk risk = risk_of(reading.places, trip.to_code, trip.leaves_on, trip.back_on);
-      if (risk == trip.risk) continue;
-      trip.risk = risk;
-      FL_TRYV(moved(call, trip, state, "movement.trip_rated"));
-      ++answer.trips_rated_anew;
-    }
-  }
-  FL_TRYV(note_fact(call, {community, community, "movement.risk_places_imported", "area:" + format_id(community.value),
-                           json::write(RiskBody{answer.taken})}));
-  return answer;
+Result<std::vector<TripId>> trips_of_person(Session& session, AreaId community, PersonId person) {
+  FL_TRY(const auto rows, load_trips_of(session, community, person));
+  std::vector<TripId> ids;
+  for (const TripRow& row : rows) ids.push_back(row.id);
+  return ids;
 }
 
 Result<void> trip_passed(http::Call& call, const Ground& ground, const area::Gate& gate, AreaId household,
@@ -349,7 +283,7 @@ Result<void> trip_passed(http::Call& call, const Ground& ground, const area::Gat
     trip->departed_passage = passage;
     return moved(call, *trip, TripState::filed, "movement.trip_opened");
   }
-  if (!out && trip->state == TripState::open) return come_back(call, ground, *trip, gate.path, call.now, passage);
+  if (!out && trip->state == TripState::open) return come_back(call, ground, *trip, call.now, passage);
   return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "movement/service.hpp"
 #include "movement/trip_api.hpp"
+#include "person/wire.hpp"
 
 namespace firstline::movement {
 
@@ -32,10 +33,16 @@ Result<api::TripList> my_trips(http::Call& call, const Ground& ground, AreaId ho
 // "open", "filed", "closed", "cancelled" or "overdue".
 Result<api::TripList> trips_of(http::Call& call, const Ground& ground, AreaId community, std::string_view which);
 
+// Plate and companions in clear, on a stated ground; a fact.
+Result<api::TripRevealed> reveal_trip(http::Call& call, const Ground& ground, AreaId community, TripId trip,
+                                      const person::RevealCommand& command);
+
 Result<api::FollowUpList> follow_ups(http::Call& call, const Ground& ground, AreaId community);
 Result<api::FollowUpDecided> decide_follow_up(http::Call& call, AreaId community, FollowUpId id, bool accepted);
 
+Result<api::RiskPlaces> risk_places(http::Call& call, const Ground& ground, AreaId community);
 // The whole list anew; trips that are filed or under way are rated by it.
-Result<api::RiskImported> import_risk_places(http::Call& call, AreaId community, std::string_view csv);
+Result<api::RiskImported> import_risk_places(http::Call& call, const Ground& ground, AreaId community,
+                                             std::string_view csv);
 
 }  // namespace firstline::movement

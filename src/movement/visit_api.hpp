@@ -23,10 +23,11 @@ struct VisitCommand {
   int companions = 0;
   Instant from{}, until{};
   std::optional<int> weekdays, minute_from, minute_until;  // Repeated: days of the week and minutes of the day.
+  std::optional<std::string> from_name, from_code;         // Where they come from.
 };
 BOOST_DESCRIBE_STRUCT(VisitCommand, (),
                       (id, kind, household_id, name, phone, plate, note, companions, from, until, weekdays, minute_from,
-                       minute_until))
+                       minute_until, from_name, from_code))
 
 struct VisitView {
   VisitorId visit_id;
@@ -44,11 +45,13 @@ struct VisitView {
   std::optional<std::string> token;  // For the host, who hands it on.
   std::optional<AnsweredBy> answered_how;
   std::optional<Instant> entered_at, left_at;
+  std::string from_name, from_code;
+  Risk risk = Risk::low;  // Of that place today, by the lists in force here.
 };
 BOOST_DESCRIBE_STRUCT(VisitView, (),
                       (visit_id, kind, state, expired, name, phone_masked, plate_masked, has_note, companions, from,
                        until, weekdays, minute_from, minute_until, household_id, household_label, token, answered_how,
-                       entered_at, left_at))
+                       entered_at, left_at, from_name, from_code, risk))
 struct VisitList {
   std::vector<VisitView> items;
 };

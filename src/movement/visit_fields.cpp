@@ -1,7 +1,7 @@
 #include "movement/visit_fields.hpp"
 
-#include "json/json.hpp"
-#include "ledger/fact.hpp"
+#include "movement/consequences.hpp"
+#include "movement/reveal.hpp"
 #include "movement/visits.hpp"
 
 namespace firstline::movement {
@@ -11,7 +11,7 @@ constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::string_view prefix = "FLV:";
 constexpr int code_length = 10, companions_max = 20, minutes_a_day = 24 * 60, every_day = 0x7f;
 constexpr std::chrono::hours expected_ahead{24};
-constexpr std::size_t name_bytes_max = 60, field_bytes_max = 30, note_bytes_max = 300;
+constexpr std::size_t name_bytes_max = 60, field_bytes_max = 30, note_bytes_max = 300, place_bytes_max = 120;
 constexpr std::chrono::days once_max{31}, repeated_max{366}, ahead_max{366};
 constexpr person::Field name_field{"visit", "name"}, phone_field{"visit", "phone"}, plate_field{"visit", "plate"},
     note_field{"visit", "note"};
@@ -25,6 +25,9 @@ Result<void> check(const api::VisitCommand& command, Instant now) {
   if (!phone_good || (command.plate && command.plate->size() > field_bytes_max) ||
       (command.note && command.note->size() > note_bytes_max))
     return bad("visit.bad_field", "/phone");
+  if ((command.from_name && command.from_name->size() > place_bytes_max) ||
+      (command.from_code && !command.from_code->empty() && !policy::is_division_code(*command.from_code)))
+    return bad("visit.bad_place", "/from_code");
   if (command.companions < 0 || command.companions > companions_max) return bad("visit.bad_field", "/companions");
   const bool repeated = command.weekdays.value_or(0) != 0;
   const auto longest = repeated ? repeated_max : once_max;
@@ -65,12 +68,6 @@ Result<VisitAtGate> at_gate(const Ground& ground, const std::optional<VisitRow>&
                      shown_name(*visit, std::move(name), false)};
 }
 
-struct RevealBody {
-  person::RevealReason reason = person::RevealReason::tracing;
-  std::size_t note_characters = 0;
-};
-BOOST_DESCRIBE_STRUCT(RevealBody, (), (reason, note_characters))
-
 }  // namespace
 
 std::string token_of(const VisitRow& visit) { return std::string(prefix) + visit.code; }
@@ -102,6 +99,8 @@ Result<VisitRow> sealed_visit(http::Call& call, const Ground& ground, const api:
     visit.minute_from = command.minute_from.value_or(0);
     visit.minute_until = command.minute_until.value_or(minutes_a_day);
   }
+  visit.from_code = command.from_code.value_or("");
+  visit.from_name = command.from_name.value_or("");
   visit.made_at = call.now;
   visit.made_by = call.actor.account;
   return visit;
@@ -124,6 +123,12 @@ Result<api::VisitView> view_of(store::Session& session, const Ground& ground, co
   if (plate) view.plate_masked = person::mask_phone(*plate);  // All but the last two.
   view.has_note = visit.note_sealed.has_value();
   view.companions = visit.companions;
+  view.from_name = visit.from_name;
+  view.from_code = visit.from_code;
+  if (!visit.from_code.empty()) {
+    FL_TRY(const Lists lists, lists_about(session, ground, visit.community_id, visit.from_code, now));
+    view.risk = rate(lists, visit.from_code, civil_date(now), civil_date(now)).risk;
+  }
   view.from = visit.from_at;
   view.until = visit.until_at;
   if (visit.weekdays != 0) {
@@ -174,8 +179,6 @@ Result<std::vector<ExpectedVisit>> expected_visits(store::Session& session, cons
 
 Result<api::VisitRevealed> reveal_visit(http::Call& call, const Ground& ground, AreaId community, VisitorId id,
                                         const person::RevealCommand& command) {
-  if (blank(command.note)) return fail(FaultCode::invalid, "reveal.note_missing", {}, "/note");
-  if (command.note.size() > 1000) return fail(FaultCode::invalid, "reveal.note_too_long", {}, "/note");
   FL_TRY(const auto visit, load_visit(*call.session, community, id));
   if (!visit) return fail(FaultCode::not_found, "visit.unknown");
   const auto& key = ground.people->key();
@@ -184,17 +187,8 @@ Result<api::VisitRevealed> reveal_visit(http::Call& call, const Ground& ground, 
   FL_TRY(clear.phone, opened(key, phone_field, id, visit->phone_sealed));
   FL_TRY(clear.plate, opened(key, plate_field, id, visit->plate_sealed));
   FL_TRY(clear.note, opened(key, note_field, id, visit->note_sealed));
-  ledger::Draft fact;
-  fact.community = community;
-  fact.at = fact.recorded_at = call.now;
-  fact.actor = call.actor.account;
-  fact.area = visit->household_id ? visit->household_id : community;
-  fact.kind = "movement.visitor_revealed";
-  fact.subject = "visit:" + format_id(id.value);
-  fact.body = json::write(RevealBody{command.reason, command.note.size()});
-  FL_TRY(const FactId written, ledger::write(*call.session, fact));
-  FL_TRYV(save_reveal_note(*call.session, community, written,
-                           key.seal(*call.random, {"movement_reveal", "note"}, written.value, command.note)));
+  FL_TRYV(note_reveal(call, ground, command,
+                      {community, visit->household_id, "movement.visitor_revealed", "visit:" + format_id(id.value)}));
   return clear;
 }
 

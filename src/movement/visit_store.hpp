@@ -32,11 +32,13 @@ struct VisitRow {
   AccountId answered_by;
   std::optional<AnsweredBy> answered_how;
   std::optional<Instant> entered_at, left_at;
+  std::string from_code, from_name;  // The place that they come from; empty: nobody asked.
 };
 BOOST_DESCRIBE_STRUCT(VisitRow, (),
                       (community_id, id, household_id, compound_id, kind, state, code, name_sealed, phone_sealed,
                        plate_sealed, note_sealed, companions, from_at, until_at, weekdays, minute_from, minute_until,
-                       made_at, made_by, gate_id, answered_at, answered_by, answered_how, entered_at, left_at))
+                       made_at, made_by, gate_id, answered_at, answered_by, answered_how, entered_at, left_at,
+                       from_code, from_name))
 BOOST_DESCRIBE_STRUCT(VisitChange, (), (id, visit_id, compound_id, state))
 
 Result<void> add(store::Session& session, const VisitRow& visit);
@@ -55,6 +57,9 @@ Result<void> add_change(store::Session& session, AreaId community, const VisitCh
 
 Result<void> save_tie(store::Session& session, AreaId community, PassageId passage, VisitorId visit);
 Result<std::optional<VisitorId>> load_tie(store::Session& session, AreaId community, PassageId passage);
-Result<void> save_reveal_note(store::Session& session, AreaId community, FactId fact, const store::Bytes& note_sealed);
+// The note of a look into a visit or a trip.
+Result<void> save_reveal_note(store::Session& session, AreaId community, FactId fact, const store::Bytes& note_sealed,
+                              const Uuid& command);
+Result<bool> has_revealed(store::Session& session, AreaId community, const Uuid& command);
 
 }  // namespace firstline::movement

@@ -67,6 +67,18 @@ create table movement_reveal (
 );
 )sql"};
 
+// A look sent again is the same look.
+const store::Migration reveals{53, "movement", R"sql(
+alter table movement_reveal add column command text;
+create unique index movement_reveal_command on movement_reveal (community_id, command);
+)sql"};
+
+// Where a visitor comes from.
+const store::Migration visit_origin{54, "movement", R"sql(
+alter table visit add column from_code text not null default '';
+alter table visit add column from_name text not null default '';
+)sql"};
+
 const std::string columns = store::columns_of<VisitRow>();
 
 const Statement insert_visit{"movement.insert_visit", Scope::community, store::insert_text<VisitRow>("visit")};
@@ -104,7 +116,10 @@ const Statement insert_tie{"movement.insert_visit_passage", Scope::community,
 const Statement select_tie{"movement.select_visit_passage", Scope::community,
                            "select visit_id from visit_passage where community_id = $1 and passage_id = $2"};
 const Statement insert_note{"movement.insert_reveal_note", Scope::community,
-                            "insert into movement_reveal (community_id, fact_id, note_sealed) values ($1, $2, $3)"};
+                            "insert into movement_reveal (community_id, fact_id, note_sealed, command) "
+                            "values ($1, $2, $3, $4)"};
+const Statement select_reveal{"movement.select_reveal", Scope::community,
+                              "select fact_id from movement_reveal where community_id = $1 and command = $2"};
 
 constexpr std::chrono::hours overdue_shown{7 * 24};
 
@@ -154,8 +169,13 @@ Result<void> save_tie(Session& session, AreaId community, PassageId passage, Vis
 Result<std::optional<VisitorId>> load_tie(Session& session, AreaId community, PassageId passage) {
   return session.maybe<VisitorId>(select_tie, community, passage);
 }
-Result<void> save_reveal_note(Session& session, AreaId community, FactId fact, const store::Bytes& note_sealed) {
-  return done(session.run(insert_note, community, fact, note_sealed));
+Result<void> save_reveal_note(Session& session, AreaId community, FactId fact, const store::Bytes& note_sealed,
+                              const Uuid& command) {
+  return done(session.run(insert_note, community, fact, note_sealed, command));
+}
+Result<bool> has_revealed(Session& session, AreaId community, const Uuid& command) {
+  FL_TRY(const auto fact, session.maybe<FactId>(select_reveal, community, command));
+  return fact.has_value();
 }
 
 }  // namespace firstline::movement

@@ -5,6 +5,7 @@
 #include <boost/describe.hpp>
 
 #include "movement/model.hpp"
+#include "policy/wire.hpp"
 
 namespace firstline::movement {
 
@@ -21,9 +22,6 @@ BOOST_DESCRIBE_ENUM(Transport, car, train, plane, coach, other)
 BOOST_DESCRIBE_ENUM(TripSource, resident, gate, office, paper)
 BOOST_DESCRIBE_ENUM(FollowUp, test, home_monitoring, home, central)
 BOOST_DESCRIBE_ENUM(FollowUpState, proposed, accepted, dismissed, taken_back)
-BOOST_DESCRIBE_ENUM(Risk, low, medium, high)
-
-BOOST_DESCRIBE_STRUCT(RiskPlace, (), (code, name, risk, valid_from, valid_until, source))
 
 BOOST_DESCRIBE_STRUCT(HouseholdPass, (),
                       (community_id, id, household_id, number, state, form, valid_from, valid_until, issued_at,

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <ostream>
 
+#include <boost/describe/enum_to_string.hpp>
 #include <fmt/format.h>
 
 #include "json/json.hpp"
@@ -34,6 +35,12 @@ constexpr Words fault_words[] = {
     {"policy.bad_area", "the area is 0, 2, 4 or 6 digits"},
     {"policy.valid_to_before_valid_from", "the last day is before the first"},
     {"policy.too_large", "the file is too large"},
+    {"policy.bad_code", "a place is named by its division code: 2, 4, 6, 9 or 12 digits"},
+    {"policy.risk_unknown", "the risk is one of low, medium, high"},
+    {"policy.until_before_from", "until is the first day on which the place counts no longer: after from"},
+    {"policy.place_twice", "this place stands here twice for the same day"},
+    {"policy.too_many_places", "there are too many places at risk"},
+    {"policy.version_gone", "this program carries other packs"},
     {"policy.unreadable", "cannot be read"},
     {"policy.duplicate_pack", "two packs have this id"},
     {"policy.unknown_pack", "there is no such pack"},
@@ -59,9 +66,7 @@ Result<void> check_with_others(const Pack& pack) {
   for (const Pack& other : embedded_library().packs())
     if (other.id != pack.id) FL_TRYV(library.add(other));
   FL_TRYV(library.add(pack));
-  FL_TRYV(gate_policy(library.in_force(pack.area, pack.valid_from)));
-  if (pack.valid_to) FL_TRYV(gate_policy(library.in_force(pack.area, *pack.valid_to)));
-  return {};
+  return checked_in(library, pack);
 }
 
 }  // namespace
@@ -91,8 +96,10 @@ int check_command(std::span<const std::string> arguments, std::ostream& out, std
       continue;
     }
     const Pack& pack = *reading.pack;
-    out << fmt::format("{}: ok, {}@{}, area {}, {}, {} parameters\n", file, pack.id, pack.digest,
+    out << fmt::format("{}: ok, {}@{}, area {}, {}, {} parameters", file, pack.id, pack.digest,
                        pack.area.empty() ? "everywhere" : pack.area, period(pack), pack.parameters.size());
+    if (!pack.risk_places.empty()) out << fmt::format(", {} places at risk", pack.risk_places.size());
+    out << "\n";
   }
   return code;
 }
@@ -162,6 +169,10 @@ void show_text(const PolicySet& set, std::ostream& out) {
                        found->second.pack, "ABCKU"[static_cast<int>(p.grade)], p.source,
                        p.default_of.empty() ? "" : " (stands in for: " + p.default_of + ")");
   }
+  for (const RiskPlaceShown& place : shown(set).risk_places)
+    out << fmt::format("risk {:12} {:6} {} to {}  {:16} {}  {}\n", place.code,
+                       boost::describe::enum_to_string(place.risk, ""), format_date(place.valid_from),
+                       place.valid_until ? format_date(*place.valid_until) : "-", place.pack, place.name, place.source);
 }
 
 }  // namespace

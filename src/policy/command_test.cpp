@@ -48,6 +48,22 @@ valid_from = 2022-03-20
 window_hours_out = { value = 24, unit = "hours", source = "notice", grade = "B" }
 )";
 
+TEST(Check, names_the_line_of_a_bad_place_at_risk) {
+  const std::string place =
+      "\n[[risk_places]]\ncode = \"1101O5\"\nname = \"Chaoyang\"\nrisk = \"high\"\nfrom = 2022-03-20\nsource = \"n\"\n";
+  const File bad("places-bad.toml", good + place);
+  const Ran refused = run(check_command, {bad.path.string()});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_NE(refused.err.find(bad.path.string() + ":12: a place is named by its division code"), std::string::npos)
+      << refused.err;
+  std::string mended = good + place;
+  mended.replace(mended.find("1101O5"), 6, "110105");
+  const File fine("places-good.toml", mended);
+  const Ran taken = run(check_command, {fine.path.string()});
+  EXPECT_EQ(taken.code, 0) << taken.err;
+  EXPECT_NE(taken.out.find(", 1 places at risk"), std::string::npos) << taken.out;
+}
+
 TEST(Check, every_shipped_pack_is_good) {
   std::vector<std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(FL_SOURCE_DIR "/policies"))

@@ -20,8 +20,10 @@ void overlay(PolicySet& set, const Pack& pack) {
   if (!set.version.empty()) set.version += '+';
   set.version += pack.id + '@' + pack.digest;
   for (const auto& [name, parameter] : pack.parameters) set.parameters[name] = {parameter, pack.id};
+  if (!pack.risk_places.empty()) set.risk_lists.push_back({pack.id, pack.risk_places});
   Pack head = pack;
   head.parameters.clear();
+  head.risk_places.clear();
   set.packs.push_back(std::move(head));
 }
 
@@ -51,6 +53,25 @@ Result<PolicySet> Library::chosen(std::span<const std::string> ids) const {
   return set;
 }
 
+// "cn-8@1a2b3c4d+lz-gate-2022@9f8e7d6c" > cn-8, lz-gate-2022
+Result<PolicySet> Library::of_version(std::string_view version) const {
+  std::vector<std::string> ids;
+  for (std::string_view rest = version; !rest.empty();) {
+    const auto end = std::min(rest.find('+'), rest.size());
+    ids.emplace_back(rest.substr(0, rest.substr(0, end).find('@')));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  const auto known = [this](const std::string& id) {
+    return std::any_of(packs_.begin(), packs_.end(), [&](const Pack& pack) { return pack.id == id; });
+  };
+  const bool all_known = std::all_of(ids.begin(), ids.end(), known);
+  if (all_known) {
+    FL_TRY(auto set, chosen(ids));
+    if (set.version == version) return set;
+  }
+  return fail(FaultCode::stale, "policy.version_gone", std::string(version));
+}
+
 std::optional<Date> Library::next_change(std::string_view area_code, Date day) const {
   std::optional<Date> next;
   const auto consider = [&](Date candidate) {
@@ -62,6 +83,12 @@ std::optional<Date> Library::next_change(std::string_view area_code, Date day) c
     if (pack.valid_to) consider(*pack.valid_to + std::chrono::days(1));
   }
   return next;
+}
+
+Result<void> checked_in(const Library& library, const Pack& pack) {
+  FL_TRYV(gate_policy(library.in_force(pack.area, pack.valid_from)));
+  if (pack.valid_to) FL_TRYV(gate_policy(library.in_force(pack.area, *pack.valid_to)));
+  return {};
 }
 
 const Library& embedded_library() {

@@ -28,6 +28,7 @@ struct PolicySet {
   std::string version;      // "cn-8@1a2b3c4d+lz-gate-2022@9f8e7d6c", mildest authority first; "" without packs.
   std::vector<Pack> packs;  // In the order of the overlay, each without its parameters.
   std::map<std::string, InForce, std::less<>> parameters;
+  std::vector<RiskList> risk_lists;  // In the order of the overlay: the nearer one later.
 };
 
 class Library {
@@ -42,6 +43,9 @@ class Library {
   // Exactly these, whatever their dates and areas, overlaid as usual: replay, drills, demo.
   // not_found policy.unknown_pack (where = id).
   Result<PolicySet> chosen(std::span<const std::string> ids) const;
+  // The packs that a decision was made by, from the version that it kept: stale policy.version_gone when this program
+  // carries other packs, or the same ones with another content.
+  Result<PolicySet> of_version(std::string_view version) const;
   // The first day after `day` on which something changes there; nothing if nothing does.
   std::optional<Date> next_change(std::string_view area_code, Date day) const;
 
@@ -57,6 +61,10 @@ struct LibraryReading {
   std::vector<Fault> faults;  // Also unavailable policy.unreadable, where = file.
 };
 LibraryReading read_folder(const std::filesystem::path& folder);
+
+// Whether a pack among these makes whole, coherent rules in its area, on its first day and its last. Faults of
+// gate_policy.
+Result<void> checked_in(const Library& library, const Pack& pack);
 
 // The typed view that the gate decides by. not_found policy.parameter_missing (where = name) when no pack sets one;
 // conflict policy.incoherent (where = the stricter situation's parameter) when a worse situation is treated more mildly

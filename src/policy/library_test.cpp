@@ -24,6 +24,18 @@ std::string ids(const PolicySet& set) {
 constexpr const char* weiyuan_road = "620102020001";  // A community of Lanzhou.
 constexpr const char* haidian = "110108";             // A district of Beijing.
 
+TEST(Library, finds_the_packs_of_a_version_again_or_says_that_they_are_gone) {
+  const Library& library = embedded_library();
+  const auto set = library.chosen(std::vector<std::string>{"fl-base", "cn-8"});
+  ASSERT_TRUE(set);
+  const auto again = library.of_version(set->version);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->version, set->version);
+  EXPECT_EQ(library.of_version("fl-base@00000000").error().reason, "policy.version_gone");
+  EXPECT_EQ(library.of_version("never@12345678").error().reason, "policy.version_gone");
+  EXPECT_EQ(library.of_version(set->version + "+").error().reason, "policy.version_gone");
+}
+
 TEST(Overlay, packs_by_place_and_day) {
   struct Row {
     const char* area;

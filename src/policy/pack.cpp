@@ -72,6 +72,8 @@ class Reader {
   void read_head(const toml::table& head);
   void read_parameters(const toml::table& table, const std::string& prefix);
   void read_parameter(const Entry& entry, const toml::node& node);
+  void read_risk_places(const toml::node& node);
+  void read_risk_place(const toml::table& row);
   PackReading finish();
 
   std::string file_;
@@ -186,6 +188,44 @@ void Reader::read_parameter(const Entry& entry, const toml::node& node) {
   pack_.parameters.emplace(name, std::move(parameter));
 }
 
+void Reader::read_risk_places(const toml::node& node) {
+  const auto* rows = node.as_array();
+  if (!rows) return fault("policy.wrong_type", node, "risk_places is a list: write [[risk_places]] above each place");
+  if (rows->size() > risk_places_max)
+    return fault("policy.too_many_places", node, "at most " + std::to_string(risk_places_max));
+  for (const toml::node& row : *rows) {
+    if (const auto* table = row.as_table()) read_risk_place(*table);
+    else fault("policy.wrong_type", row, "a place is a table");
+  }
+}
+
+void Reader::read_risk_place(const toml::table& row) {
+  only_keys(row, {"code", "name", "risk", "from", "until", "source"});
+  const std::size_t faults_before = faults_.size();
+  RiskPlace place;
+  place.code = text_of(row, "code", true, "policy.missing_key");
+  if (!place.code.empty() && !is_division_code(place.code)) fault("policy.bad_code", *row.get("code"), place.code);
+  place.name = text_of(row, "name", true, "policy.missing_key");
+  const std::string word = text_of(row, "risk", true, "policy.missing_key");
+  if (word == "high") place.risk = Risk::high;
+  else if (word == "medium") place.risk = Risk::medium;
+  else if (word == "low") place.risk = Risk::low;
+  else if (!word.empty()) fault("policy.risk_unknown", *row.get("risk"), word);
+  const auto from = date_of(row, "from", true);
+  if (from) place.valid_from = *from;
+  place.valid_until = date_of(row, "until", false);
+  if (from && place.valid_until && *place.valid_until <= *from)
+    fault("policy.until_before_from", *row.get("until"), format_date(*place.valid_until));
+  place.source = text_of(row, "source", true, "policy.source_missing");
+  if (faults_.size() != faults_before) return;
+  // Two words about one place on one day: the reader could not tell which was meant.
+  for (const RiskPlace& other : pack_.risk_places)
+    if (other.code == place.code && (!other.valid_until || place.valid_from < *other.valid_until) &&
+        (!place.valid_until || other.valid_from < *place.valid_until))
+      return fault("policy.place_twice", row, place.code);
+  pack_.risk_places.push_back(std::move(place));
+}
+
 // One line a field, parameters by name: the same content gives the same digest, however the file is laid out.
 std::string content_of(const Pack& pack) {
   std::string text = "id=" + pack.id + "\narea=" + pack.area + "\nissuer=" + pack.issuer +
@@ -194,6 +234,14 @@ std::string content_of(const Pack& pack) {
   for (const auto& [name, p] : pack.parameters) {
     for (const std::string& field : {name, format_value(p.value), p.source,
                                      std::string(1, "ABCKU"[static_cast<int>(p.grade)]), p.note, p.default_of})
+      text += std::to_string(field.size()) + ":" + field + ";";
+    text += "\n";
+  }
+  for (const RiskPlace& place : pack.risk_places) {
+    text += "risk=";
+    for (const std::string& field :
+         {place.code, place.name, std::to_string(static_cast<int>(place.risk)), format_date(place.valid_from),
+          place.valid_until ? format_date(*place.valid_until) : std::string(), place.source})
       text += std::to_string(field.size()) + ":" + field + ";";
     text += "\n";
   }
@@ -235,9 +283,12 @@ PackReading Reader::read(std::string_view text) {
     fault("policy.syntax", static_cast<int>(error.source().begin.line), std::string(error.description()));
     return finish();
   }
-  only_keys(root, {"pack", "parameters"});
+  only_keys(root, {"pack", "parameters", "risk_places"});
+  if (const toml::node* places = root.get("risk_places")) read_risk_places(*places);
   for (const std::string_view key : {"pack", "parameters"}) {
     const toml::node* node = root.get(key);
+    const bool needed = key == "pack" || !root.contains("risk_places");  // A pack may be a list of places alone.
+    if (!node && !needed) continue;
     if (!node) fault("policy.missing_key", 1, "[" + std::string(key) + "]");
     else if (!node->is_table()) fault("policy.wrong_type", *node, std::string(key) + " is no table");
     else if (key == "pack") read_head(*node->as_table());

@@ -14,6 +14,7 @@
 #include "base/fault.hpp"
 #include "base/time.hpp"
 #include "policy/catalogue.hpp"
+#include "policy/risk_place.hpp"
 
 namespace firstline::policy {
 
@@ -47,6 +48,7 @@ struct Pack {
   Date valid_from{};             // In force from 00:00 of this day in Asia/Shanghai
   std::optional<Date> valid_to;  // to the end of this day.
   std::map<std::string, Parameter, std::less<>> parameters;
+  std::vector<RiskPlace> risk_places;  // In the order of the file.
   std::string digest;  // First 8 hex digits of SHA-256 over the content; comments and layout do not count.
 
   Level level() const { return static_cast<Level>(area.size() / 2); }
@@ -62,9 +64,10 @@ struct PackReading {
 // `file` is used for messages only. Never throws, whatever the text. Reasons: policy.syntax, policy.unknown_key,
 // policy.unknown_parameter, policy.wrong_type, policy.out_of_range, policy.unit_wrong, policy.missing_key,
 // policy.source_missing, policy.grade_missing, policy.grade_unknown, policy.uncertain_without_default, policy.bad_id,
-// policy.bad_area, policy.valid_to_before_valid_from, policy.too_large.
+// policy.bad_area, policy.valid_to_before_valid_from, policy.too_large; of a place at risk also policy.bad_code,
+// policy.risk_unknown, policy.until_before_from, policy.place_twice, policy.too_many_places.
 PackReading read_pack(std::string_view toml_text, std::string_view file);
 
-inline constexpr std::size_t pack_bytes_max = 1 << 20;
+inline constexpr std::size_t pack_bytes_max = 1 << 20, risk_places_max = 5000;
 
 }  // namespace firstline::policy

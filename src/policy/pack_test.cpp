@@ -49,6 +49,67 @@ TEST(Pack, quoted_names_are_the_same_as_tables) {
   EXPECT_EQ(reading.pack->digest, read_pack(head + line8 + good, "t.toml").pack->digest);
 }
 
+// Lines 9 on: "code", "name", "risk", "from", "until", "source" of one place.
+std::string risk_place(const std::string& change = "", const std::string& more = "") {
+  std::vector<std::string> lines{"code = \"110105\"", "name = \"Chaoyang\"", "risk = \"high\"",
+                                 "from = 2022-03-08", "until = 2022-03-20",  "source = \"notice 7\""};
+  const std::string key = change.substr(0, change.find(' '));
+  std::string text = "[[risk_places]]\n";
+  for (const std::string& line : lines) {
+    if (!change.empty() && line.starts_with(key + " ")) text += change == key ? "\n" : change + "\n";
+    else text += line + "\n";
+  }
+  return text + more;
+}
+
+TEST(Pack, may_list_places_at_risk_beside_its_parameters_or_alone) {
+  const auto both = read_pack(head + line8 + good + "\n" + risk_place(), "t.toml");
+  ASSERT_TRUE(both.pack) << all_faults(both);
+  ASSERT_EQ(both.pack->risk_places.size(), 1u);
+  const RiskPlace& place = both.pack->risk_places[0];
+  EXPECT_EQ(place.code, "110105");
+  EXPECT_EQ(place.risk, Risk::high);
+  EXPECT_EQ(format_date(place.valid_from), "2022-03-08");
+  EXPECT_EQ(format_date(*place.valid_until), "2022-03-20");
+  const auto alone = read_pack(head + risk_place(), "t.toml");
+  ASSERT_TRUE(alone.pack) << all_faults(alone);
+  EXPECT_TRUE(alone.pack->parameters.empty());
+  EXPECT_EQ(all_faults(read_pack(head, "t.toml")), "t.toml:1=policy.missing_key") << "neither";
+}
+
+TEST(Pack, refuses_a_bad_place_with_its_line_and_reason) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"code = \"11010\"", "t.toml:9=policy.bad_code"},
+      {"code = \"Beijing\"", "t.toml:9=policy.bad_code"},
+      {"code", "t.toml:8=policy.missing_key"},
+      {"name = \" \"", "t.toml:10=policy.missing_key"},
+      {"risk = \"severe\"", "t.toml:11=policy.risk_unknown"},
+      {"risk = 3", "t.toml:11=policy.wrong_type"},
+      {"from = \"2022-03-08\"", "t.toml:12=policy.wrong_type"},
+      {"until = 2022-03-08", "t.toml:13=policy.until_before_from"},
+      {"source = \"\"", "t.toml:14=policy.source_missing"},
+      {"source", "t.toml:8=policy.source_missing"},
+      {"until", ""},
+  };
+  for (const auto& [change, faults] : rows)
+    EXPECT_EQ(all_faults(read_pack(head + risk_place(change), "t.toml")), faults) << change;
+  EXPECT_EQ(all_faults(read_pack(head + risk_place("", "colour = \"red\"\n"), "t.toml")),
+            "t.toml:15=policy.unknown_key");
+  EXPECT_EQ(all_faults(read_pack("risk_places = 3\n" + head + line8 + good, "t.toml")), "t.toml:1=policy.wrong_type");
+  EXPECT_EQ(all_faults(read_pack(head + risk_place() + risk_place("from = 2022-03-19"), "t.toml")),
+            "t.toml:15=policy.place_twice");
+  EXPECT_EQ(all_faults(read_pack(head + risk_place() + risk_place("from = 2022-03-20", ""), "t.toml")),
+            "t.toml:20=policy.until_before_from")
+      << "the other line stays as it is";
+}
+
+TEST(Pack, the_digest_covers_places_and_stays_where_there_are_none) {
+  const auto digest = [](const std::string& text) { return read_pack(text, "t.toml").pack->digest; };
+  EXPECT_NE(digest(head + line8 + good), digest(head + line8 + good + "\n" + risk_place()));
+  EXPECT_NE(digest(head + risk_place()), digest(head + risk_place("risk = \"medium\"")));
+  EXPECT_NE(digest(head + risk_place()), digest(head + risk_place("until")));
+}
+
 TEST(Pack, first_and_last_day_are_in_force) {
   const Pack pack = *read_pack(head + line8 + good, "t.toml").pack;
   EXPECT_FALSE(pack.in_force_on(*parse_date("2022-03-06")));

@@ -32,6 +32,10 @@ PolicyShown shown(const PolicySet& set) {
                                  found->second.pack, p.source, p.grade, p.note, p.default_of, std::string(entry.zh),
                                  std::string(entry.en)});
   }
+  for (auto list = set.risk_lists.rbegin(); list != set.risk_lists.rend(); ++list)
+    for (const RiskPlace& place : list->places)
+      result.risk_places.push_back(
+          {list->pack, place.code, place.name, place.risk, place.valid_from, place.valid_until, place.source});
   return result;
 }
 

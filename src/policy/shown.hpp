@@ -10,6 +10,7 @@
 #include <boost/json/value.hpp>
 
 #include "policy/library.hpp"
+#include "policy/wire.hpp"
 
 namespace firstline::policy {
 
@@ -39,12 +40,23 @@ struct ParameterShown {
 };
 BOOST_DESCRIBE_STRUCT(ParameterShown, (), (name, value, unit, pack, source, grade, note, default_of, zh, en))
 
+// A place at risk and the pack that lists it.
+struct RiskPlaceShown {
+  std::string pack, code, name;
+  Risk risk = Risk::medium;
+  Date valid_from{};
+  std::optional<Date> valid_until;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(RiskPlaceShown, (), (pack, code, name, risk, valid_from, valid_until, source))
+
 struct PolicyShown {
   std::string version;
   std::vector<PackShown> packs;
-  std::vector<ParameterShown> parameters;  // In the order of the catalogue.
+  std::vector<ParameterShown> parameters;   // In the order of the catalogue.
+  std::vector<RiskPlaceShown> risk_places;  // The nearest list first.
 };
-BOOST_DESCRIBE_STRUCT(PolicyShown, (), (version, packs, parameters))
+BOOST_DESCRIBE_STRUCT(PolicyShown, (), (version, packs, parameters, risk_places))
 
 PolicyShown shown(const PolicySet& set);
 

@@ -5,10 +5,13 @@
 #include <boost/describe.hpp>
 
 #include "policy/gate_policy.hpp"
+#include "policy/risk_place.hpp"
 
 namespace firstline::policy {
 
 BOOST_DESCRIBE_ENUM(Outcome, pass, pass_with_reminder, register_first, refuse, hold)
+BOOST_DESCRIBE_ENUM(Risk, low, medium, high)
+BOOST_DESCRIBE_STRUCT(RiskPlace, (), (code, name, risk, valid_from, valid_until, source))
 BOOST_DESCRIBE_ENUM(NatAnchor, sampled_at, reported_at)
 BOOST_DESCRIBE_STRUCT(SignsPolicy, (),
                       (red_code, nat_positive, pool_abnormal, fever, fever_tenths, temperature_tenths_min,

@@ -1,6 +1,9 @@
 #include "rulebook/service.hpp"
 
 #include <algorithm>
+#include <map>
+
+#include <boost/describe/enum_to_string.hpp>
 
 #include "access/service.hpp"
 #include "area/service.hpp"
@@ -39,6 +42,21 @@ policy::PackShown shown(const policy::Pack& pack) {
   return {pack.id, pack.area, pack.issuer, pack.document, pack.valid_from, pack.valid_to};
 }
 
+// What the nearest list says about each place at risk.
+struct PlaceWords {
+  std::string name;
+  boost::json::value value;
+};
+std::map<std::string, PlaceWords> places_of(const policy::PolicyShown& all) {
+  std::map<std::string, PlaceWords> places;
+  for (const auto& place : all.risk_places) {
+    std::string words = boost::describe::enum_to_string(place.risk, "");
+    words += " " + format_date(place.valid_from) + "/" + (place.valid_until ? format_date(*place.valid_until) : "");
+    places.try_emplace(place.code, PlaceWords{place.name, boost::json::value(boost::json::string(words))});
+  }
+  return places;
+}
+
 std::vector<Difference> differences(const policy::PolicySet& now, const policy::PolicySet& then) {
   const auto before = policy::shown(now), after = policy::shown(then);
   std::vector<Difference> found;
@@ -54,6 +72,16 @@ std::vector<Difference> differences(const policy::PolicySet& now, const policy::
   }
   for (const auto& was : before.parameters)
     if (!in(after, was.name)) found.push_back({was.name, was.zh, was.en, was.unit, was.value, boost::json::value()});
+  const auto places_before = places_of(before), places_after = places_of(after);
+  for (const auto& [code, words] : places_after) {
+    const auto was = places_before.find(code);
+    if (was != places_before.end() && was->second.value == words.value) continue;
+    const auto now_said = was == places_before.end() ? boost::json::value() : was->second.value;
+    found.push_back({"risk_places." + code, words.name, words.name, "", now_said, words.value});
+  }
+  for (const auto& [code, words] : places_before)
+    if (!places_after.contains(code))
+      found.push_back({"risk_places." + code, words.name, words.name, "", words.value, boost::json::value()});
   return found;
 }
 

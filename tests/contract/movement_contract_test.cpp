@@ -146,7 +146,7 @@ TEST_P(Engines, TripsOpenCloseAndLeaveAProposal) {
   Movement m(*database);
   const AreaId here = m.w.community.id;
   const auto listed = [&](const char* csv) {
-    return m.at(test_now, [&](http::Call& call) { return movement::import_risk_places(call, here, csv); });
+    return m.at(test_now, [&](http::Call& call) { return movement::import_risk_places(call, m.ground, here, csv); });
   };
   EXPECT_EQ(listed("110105,朝阳区,medium,2022-03-01,,notice").taken, 1);
   movement::api::FileTrip form;
