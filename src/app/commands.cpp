@@ -23,7 +23,6 @@
 #include "ledger/audit.hpp"
 #include "person/service.hpp"
 #include "policy/command.hpp"
-#include "policy/embedded.hpp"
 
 namespace firstline::app {
 namespace {
@@ -105,8 +104,10 @@ int replay(const Arguments& arguments) {
   if (!id) return say({FaultCode::invalid, "usage.passage_id", "PASSAGE", {}});
   const auto database = open_database(*settings);
   if (!database) return say(database.error());
-  const auto again = (*database)->read(
-      [&](store::Session& session) { return gate::replay(session, policy::embedded_library(), PassageId{*id}); });
+  const auto library = library_of(*settings);
+  if (!library) return say(library.error());
+  const auto again =
+      (*database)->read([&](store::Session& session) { return gate::replay(session, *library, PassageId{*id}); });
   if (!again) return say(again.error());
   std::cout << json::write(*again) << '\n';
   return again->equal ? exit_good : exit_no;
@@ -128,7 +129,10 @@ int audit_verify(const Arguments& arguments) {
 int totp(const Arguments& arguments) {
   const auto secret = arguments.rest().size() == 1 ? access::totp_from_base32(arguments.rest().front()) : std::nullopt;
   if (!secret || secret->empty()) return say({FaultCode::invalid, "usage.base32_secret", "SECRET", {}});
-  std::cout << access::totp_digits(*secret, access::totp_step(system_clock().now())) << '\n';
+  const std::string at = arguments.text("at");
+  const auto moment = at.empty() ? std::optional(system_clock().now()) : parse_instant(at);
+  if (!moment) return say({FaultCode::invalid, "usage.bad_instant", {}, "at"});
+  std::cout << access::totp_digits(*secret, access::totp_step(*moment)) << '\n';
   return exit_good;
 }
 
@@ -177,7 +181,11 @@ std::vector<Command> commands() {
       {"audit verify", "",
        "Proves every chain of facts; exit 1 if one was changed. Prints the heads: keep them elsewhere.", data_flags(),
        &audit_verify},
-      {"totp", "SECRET", "Prints the six digits of a base32 secret now; for the demo's deciding roles.", {}, &totp},
+      {"totp",
+       "SECRET",
+       "Prints the six digits of a base32 secret now; for the demo's deciding roles.",
+       {{"at", "INSTANT", "another moment than now, where the demo has a clock of its own", ""}},
+       &totp},
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
   };

@@ -41,8 +41,8 @@ Result<void> seal_day(store::Database& database, Date day, Instant now) {
   return {};
 }
 
-DailyWork::DailyWork(store::Database& database, const person::Directory& people)
-    : database_(database), people_(people), thread_([this] { run(); }) {}
+DailyWork::DailyWork(store::Database& database, const person::Directory& people, const Clock& clock)
+    : database_(database), people_(people), clock_(clock), thread_([this] { run(); }) {}
 
 DailyWork::~DailyWork() {
   {
@@ -78,7 +78,7 @@ void DailyWork::run() {
   Date sealed{};
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const Instant now = system_clock().now();
+    const Instant now = clock_.now();
     lock.unlock();
     if (const auto tended = issuing::tend(database_, people_, now, system_random()); !tended)
       log(LogLevel::error, "daily.codes_failed", {{"reason", tended.error().reason}});

@@ -25,7 +25,7 @@ Result<void> seal_day(store::Database& database, Date day, Instant now);
 // index of communities that have none, because their people are older than it.
 class DailyWork {
  public:
-  DailyWork(store::Database& database, const person::Directory& people);  // Both outlive it.
+  DailyWork(store::Database& database, const person::Directory& people, const Clock& clock);  // All outlive it.
   ~DailyWork();
 
  private:
@@ -34,6 +34,7 @@ class DailyWork {
 
   store::Database& database_;
   const person::Directory& people_;
+  const Clock& clock_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -61,9 +61,9 @@ Result<void> sign_demo_codes(Application& application, const Settings& settings,
 
 }  // namespace
 
-Result<void> set_up_demo(Application& application, const Settings& settings) {
+Result<void> set_up_demo(Application& application, const Settings& settings, Instant now) {
   drill::GenerateOptions options;
-  options.now = system_clock().now();
+  options.now = now;
   options.progress = [](std::int64_t done, std::int64_t all) {
     if (isatty(STDERR_FILENO))
       std::cerr << "\rgenerating people " << done << " / " << all << (done == all ? "\n" : "") << std::flush;

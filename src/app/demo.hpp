@@ -7,7 +7,7 @@
 namespace firstline::app {
 
 // Idempotent. Shows progress on stderr; writes DATA/demo.json (logins, for tests and for whoever lost the terminal).
-Result<void> set_up_demo(Application& application, const Settings& settings);
+Result<void> set_up_demo(Application& application, const Settings& settings, Instant now);
 // Address, QR of it and the logins, on stderr.
 void print_welcome(const Settings& settings, const std::string& url);
 

@@ -9,7 +9,9 @@
 #include "app/pages.hpp"
 #include "app/wiring.hpp"
 #include "area/office.hpp"
+#include "area/service.hpp"
 #include "base/log.hpp"
+#include "base/shifted_clock.hpp"
 #include "http/self_signed.hpp"
 #include "http/server.hpp"
 #include "rulebook/follower.hpp"
@@ -121,6 +123,32 @@ class Signals {
   sigset_t set_;
 };
 
+// The demo may stand at another date. Only the demo: an office's clock is the machine's, and a flag, a variable or a
+// line of a configuration that would move it ends the start instead of being passed over.
+Result<std::unique_ptr<Clock>> demo_clock(const Arguments& arguments) {
+  const std::string text = arguments.text("demo-clock");
+  if (text.empty()) return std::unique_ptr<Clock>();
+  if (!arguments.on("demo")) return fail(FaultCode::invalid, "usage.clock_without_demo", {}, "demo-clock");
+  const auto start = parse_instant(text);
+  if (!start) return fail(FaultCode::invalid, "usage.bad_instant", {}, "demo-clock");
+  return std::unique_ptr<Clock>(std::make_unique<ShiftedClock>(*start - system_clock().now()));
+}
+
+// --demo puts its community beside whatever is there: where a real gate is, its clock must be the real one.
+Result<void> only_generated(Application& application) {
+  return application.database->read([](store::Session& session) -> Result<void> {
+    FL_TRY(const auto communities, area::communities_with_gates(session));
+    for (const AreaId community : communities) {
+      FL_TRY(const auto gates, area::gates_of(session, community));
+      for (const area::Gate& gate : gates) {
+        FL_TRY(const auto shown, area::view(session, gate));
+        if (!shown.generated) return fail(FaultCode::invalid, "usage.clock_of_an_office", {}, "demo-clock");
+      }
+    }
+    return {};
+  });
+}
+
 Result<void> live(const Arguments& arguments) {
   const Signals signals;
   FL_TRY(auto settings, settings_of(arguments));
@@ -129,14 +157,20 @@ Result<void> live(const Arguments& arguments) {
   FL_TRY(auto face, face_of(arguments));
   if (settings.public_url.empty()) settings.public_url = url_of(face, face.options.port);
   settings.authority_sha256 = face.authority_sha256;
+  FL_TRY(const auto moved, demo_clock(arguments));
+  const Clock& clock = moved ? *moved : system_clock();
   FL_TRY(auto application, open_application(settings));
+  if (moved) {
+    FL_TRYV(only_generated(*application));
+    log(LogLevel::warning, "demo.clock", {{"now", format_instant(clock.now())}});
+  }
   if (settings.demo) {
-    FL_TRYV(set_up_demo(*application, settings));
+    FL_TRYV(set_up_demo(*application, settings, clock.now()));
   }
   FL_TRY(auto server, http::Server::start({application->table, *application->database, *application->authenticator,
-                                           system_clock(), system_random(), *face.pages},
+                                           clock, system_random(), *face.pages},
                                           face.options));
-  auto daily = std::make_unique<DailyWork>(*application->database, application->people);
+  auto daily = std::make_unique<DailyWork>(*application->database, application->people, clock);
   auto rules = std::make_unique<rulebook::Follower>(application->book);
   application->follower->start();
   auto packs = std::make_unique<offline::Follower>(*application->packs);
@@ -171,6 +205,7 @@ std::vector<Flag> data_flags() {
   return {{"config", "FILE", "TOML file with values for these flags", ""},
           {"data", "DIR", "folder for the database, keys and certificates", "data"},
           {"database", "URL", "postgresql://user@host/db; SQLite in the data folder if not given", ""},
+          {"policies", "DIR", "policy packs of this office, beside the built-in ones; read at the start", ""},
           {"node", "N", "0..1023, unique among running nodes of one database", "0"},
           {"readers", "N", "reading connections", "4"},
           {"writers", "N", "writing connections; PostgreSQL only", "4"}};
@@ -182,6 +217,7 @@ std::vector<Flag> serve_flags() {
                {{"listen", "ADDR:PORT", "where to listen; 0.0.0.0:8443 for phones in the LAN", "127.0.0.1:8080"},
                 {"demo", "", "set up the generated demo community, marked as such", ""},
                 {"demo-packs", "ID,...", "the demo's rules: these packs, everywhere and always", ""},
+                {"demo-clock", "INSTANT", "the demo's time at the start, such as 2022-03-15T23:59:00+08:00", ""},
                 {"tls", "KIND", "self-signed | off | auto: self-signed beyond this machine", "auto"},
                 {"tls-cert", "FILE", "certificate chain, PEM; read again on SIGHUP", ""},
                 {"tls-key", "FILE", "its key, PEM", ""},
@@ -199,6 +235,7 @@ Result<Settings> settings_of(const Arguments& arguments) {
   settings.data_folder = arguments.text("data");
   settings.database_url = arguments.text("database");
   settings.public_url = arguments.text("public-url");
+  settings.policies_folder = arguments.text("policies");
   settings.demo = arguments.on("demo");
   settings.demo_packs = arguments.text("demo-packs");
   settings.office_phone = arguments.text("office-phone");

@@ -4,6 +4,7 @@
 
 #include "area/office.hpp"
 #include "base/clock.hpp"
+#include "base/log.hpp"
 #include "health/service.hpp"
 #include "ledger/fact.hpp"
 #include "policy/embedded.hpp"
@@ -14,15 +15,15 @@ namespace {
 // The demo stands in Lanzhou in March 2022, whatever the day: the rules under which the diary was written.
 const std::vector<std::string> demo_packs{"fl-base", "cn-8", "gs-2022-03", "lz-gate-2022"};
 
-policy::RulesInForce rules_of(const Settings& settings) {
-  if (!settings.demo) return {policy::embedded_library(), {}};
-  if (settings.demo_packs.empty()) return {policy::embedded_library(), demo_packs};
+policy::RulesInForce rules_of(policy::Library library, const Settings& settings) {
+  if (!settings.demo) return {std::move(library), {}};
+  if (settings.demo_packs.empty()) return {std::move(library), demo_packs};
   std::vector<std::string> packs{""};
   for (const char c : settings.demo_packs) {
     if (c == ',') packs.emplace_back();
     else packs.back() += c;
   }
-  return {policy::embedded_library(), std::move(packs)};
+  return {std::move(library), std::move(packs)};
 }
 
 void add_all_routes(Application& application, const Settings& settings) {
@@ -44,13 +45,26 @@ void add_all_routes(Application& application, const Settings& settings) {
 
 }  // namespace
 
-Application::Application(person::FieldKey field_key, const Settings& settings)
+Application::Application(person::FieldKey field_key, policy::Library library, const Settings& settings)
     : key(std::move(field_key)),
       people(key),
-      rules(rules_of(settings)),
+      rules(rules_of(std::move(library), settings)),
       movement{&people, &rules},
       issuing{&people, &rules},
       ground{&people, &rules, &recent, &movement} {}
+
+Result<policy::Library> library_of(const Settings& settings) {
+  policy::Library library = policy::embedded_library();
+  if (settings.policies_folder.empty()) return library;
+  auto own = policy::read_folder(settings.policies_folder);
+  for (const Fault& fault : own.faults)
+    log(LogLevel::error, "policy.refused",
+        {{"where", fault.where}, {"reason", fault.reason}, {"detail", fault.detail}});
+  if (!own.faults.empty()) return tl::unexpected(own.faults.front());
+  for (const policy::Pack& pack : own.library.packs()) FL_TRYV(library.add(pack));
+  for (const policy::Pack& pack : own.library.packs()) FL_TRYV(policy::checked_in(library, pack));
+  return library;
+}
 
 Result<std::unique_ptr<store::Database>> open_database(const Settings& settings) {
   std::error_code error;
@@ -73,7 +87,8 @@ Result<person::FieldKey> open_field_key(const Settings& settings) {
 
 Result<std::unique_ptr<Application>> open_application(const Settings& settings) {
   FL_TRY(auto key, open_field_key(settings));
-  auto application = std::make_unique<Application>(std::move(key), settings);
+  FL_TRY(auto library, library_of(settings));
+  auto application = std::make_unique<Application>(std::move(key), std::move(library), settings);
   FL_TRY(application->database, open_database(settings));
   application->packs = std::make_unique<offline::Packs>(application->database.get(), application->ground);
   application->outpost = {application->database.get(), &application->ground, application->packs.get()};
@@ -95,7 +110,7 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
 
 std::unique_ptr<Application> application_for_reading() {
   const std::array<std::byte, 32> no_secret{};
-  auto application = std::make_unique<Application>(person::FieldKey(no_secret), Settings{});
+  auto application = std::make_unique<Application>(person::FieldKey(no_secret), policy::embedded_library(), Settings{});
   application->intake = std::make_unique<intake::Intake>(nullptr, application->people);
   add_all_routes(*application, {});
   return application;

@@ -26,6 +26,7 @@ namespace firstline::app {
 struct Settings {
   std::string data_folder;
   std::string database_url;      // Empty: SQLite in the data folder.
+  std::string policies_folder;   // Packs beside the built-in ones; empty: none.
   std::string public_url;        // "https://10.0.0.5:8443"; for codes that phones read.
   std::string office_phone;      // What people call; empty: none is shown.
   std::string authority_sha256;  // Of the certificate authority that this server made; empty: it made none.
@@ -38,7 +39,7 @@ struct Settings {
 
 // Everything a running node holds. Built once, never moved: the parts point at each other.
 struct Application {
-  Application(person::FieldKey field_key, const Settings& settings);
+  Application(person::FieldKey field_key, policy::Library library, const Settings& settings);
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 
@@ -61,6 +62,9 @@ struct Application {
   http::RouteTable table;
 };
 
+// The built-in packs and those of the office's folder. Faults: of policy::read_pack, the first of them with its file
+// and line; policy.duplicate_pack; of policy::checked_in.
+Result<policy::Library> library_of(const Settings& settings);
 // Creates the data folder if it is not there. Faults: of store::Database::open.
 Result<std::unique_ptr<store::Database>> open_database(const Settings& settings);
 // DATA/keys/field.key; made if it is not there.
