@@ -25,6 +25,8 @@ Result<ledger::FactFilter> filter_of(const Call& call) {
   ledger::FactFilter filter;
   filter.kind_prefix = call.query("kind").value_or("");
   filter.subject = call.query("subject").value_or("");
+  filter.role = call.query("role").value_or("");
+  if (call.query("looks")) filter.kind_end = "revealed";  // Who looked at whom.
   FL_TRY(filter.actor, id_of<AccountId>(call, "actor"));
   FL_TRY(filter.until, id_of<FactId>(call, "before"));
   if (const auto text = call.query("from")) {
@@ -50,16 +52,43 @@ void add_routes(http::RouteTable& table, const person::Directory& people, const 
                          "list_facts",
                          Access::role(readers, here),
                          "Who did what, when and on what ground, newest first; a hundred a page.",
-                         {"kind", "subject", "actor", "from", "until", "before"}},
+                         {"kind", "looks", "subject", "actor", "role", "area", "from", "until", "before"}},
                         [&people](Call& call) -> Result<FactList> {
                           FL_TRY(const auto filter, filter_of(call));
+                          FL_TRY(const auto area, id_of<AreaId>(call, "area"));
+                          if (area) return facts_below(call, people, filter, area);
                           return facts(call, people, filter);
+                        });
+  table.query<FactList>({Method::get,
+                         "/api/v1/areas/{area}/facts",
+                         "office_facts",
+                         Access::role(readers, area::at_office("area")),
+                         "The same of a street or a district: accounts, rules, and what else is above a community.",
+                         {"kind", "looks", "subject", "actor", "role", "from", "until", "before"}},
+                        [&people](Call& call) -> Result<FactList> {
+                          FL_TRY(const auto filter, filter_of(call));
+                          FL_TRY(const auto area, call.id_parameter<AreaId>("area"));
+                          return facts_below(call, people, filter, area);
                         });
   table.query<Why>(
       {Method::get, "/api/v1/communities/{community}/passages/{passage}/why", "why_passage",
        Access::role(readers, here), "What decided a passage, under which rules, and whether the rule says so again."},
       [&people, &library](Call& call) -> Result<Why> {
         FL_TRY(const auto id, call.id_parameter<PassageId>("passage"));
+        return why_passage(call, people, library, id);
+      });
+  table.query<Why>(
+      {Method::get, "/api/v1/communities/{community}/facts/{fact}/why", "why_fact", Access::role(readers, here),
+       "What any decision rests on: arguments, rules, who and in which role, and whether a rule says so again."},
+      [&people, &library](Call& call) -> Result<Why> {
+        FL_TRY(const auto id, call.id_parameter<FactId>("fact"));
+        return why(call, people, library, id);
+      });
+  table.query<Why>(
+      {Method::get, "/api/v1/areas/{area}/facts/{fact}/why", "why_office_fact",
+       Access::role(readers, area::at_office("area")), "The same for what was decided above the communities."},
+      [&people, &library](Call& call) -> Result<Why> {
+        FL_TRY(const auto id, call.id_parameter<FactId>("fact"));
         return why(call, people, library, id);
       });
   table.query<Looks>({Method::get, "/api/v1/my/looks", "my_looks", Access::signed_in(),

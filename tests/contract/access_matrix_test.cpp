@@ -23,6 +23,7 @@
 #include "rulebook/service.hpp"
 #include "rulebook/store.hpp"
 #include "trace/service.hpp"
+#include "store/acting.hpp"
 
 namespace firstline::tests {
 namespace {
@@ -101,6 +102,10 @@ const Row rows[] = {
     {"trace_contacts", "h"},
     {"list_facts", "shca"},
     {"why_passage", "shca"},
+    {"why_fact", "shca"},
+    {"office_facts", "shca"},
+    {"why_office_fact", "shca"},
+    {"my_offices", "*"},
     {"my_looks", "*"},
     {"list_imports", "s"},
     {"get_import", "s"},
@@ -155,6 +160,8 @@ const Row rows[] = {
     {"codes_of_person", "gs"},
     {"revoke_code", "gs"},
     {"take_certificate", "kvs"},
+    {"reveal_trip", "gsh"},
+    {"find_destinations", "+"},
     {"record_passages", "kvs"},
     {"undo_passage", "kvs"},
     {"override_verdict", "kvs"},
@@ -247,7 +254,9 @@ class AccessMatrix : public ::testing::Test {
     request.csrf = "csrf";
     const auto admitted = database->read([&](Session& s) -> Result<void> {
       http::Call call = call_in(s, route);
-      return http::admit(request, call, says_so);
+      const auto admission = http::admit(request, call, says_so);
+      acted_as = store::acting_as(s);
+      return admission;
     });
     return admitted ? "" : admitted.error().reason;
   }
@@ -331,6 +340,7 @@ class AccessMatrix : public ::testing::Test {
   offline::Packs packs{nullptr, ground};
   offline::Outpost outpost{&*database, &ground, &packs};
   http::RouteTable table;
+  std::string acted_as;  // Of the last try, as its facts would say it.
   person::PersonRef ref;
   DeviceId device;
   AccountId account;
@@ -373,6 +383,34 @@ TEST_F(AccessMatrix, EveryRoleInsideAndOutside) {
     expect(any('+') || any('D'), phone_at(w.gate2), "phone of another gate");
   }
   std::printf("access matrix: %d cells\n", cells);
+}
+
+// What a fact says about the role: the one that opened the route; of several the least; nobody's where none was needed.
+TEST_F(AccessMatrix, WhoIsLetInByARoleActsInIt) {
+  for (const http::Route& route : table.routes()) {
+    const http::Access& access = route.spec.access;
+    http::Actor everybody;
+    everybody.account = {1};
+    for (const auto& [letter, role] : roles) everybody.grants.insert(everybody.grants.begin(), {role, {1}, "620102"});
+    if (access.kind == http::Access::Kind::role) {
+      std::string least;
+      for (const auto& [letter, role] : roles) {
+        if (!access.roles.has(role)) continue;
+        if (least.empty()) least = store::enum_name(role);
+        EXPECT_EQ(tried(route, holder(role, w.community.path)), "") << route.spec.name;
+        EXPECT_EQ(acted_as, store::enum_name(role)) << route.spec.name;
+      }
+      EXPECT_EQ(tried(route, everybody), "") << route.spec.name;
+      EXPECT_EQ(acted_as, least) << route.spec.name;
+      tried(route, holder(Role::resident, "620102/020/003"));
+      EXPECT_EQ(acted_as, "") << route.spec.name << ": refused";
+    } else if (access.kind == http::Access::Kind::signed_in) {
+      tried(route, everybody);
+      EXPECT_EQ(acted_as, "resident") << route.spec.name << ": for themselves";
+      tried(route, holder(Role::secretary, "620102"));
+      EXPECT_EQ(acted_as, "") << route.spec.name;
+    }
+  }
 }
 
 // Somebody who signed in with a password that was handed out chooses one of their own before anything else.

@@ -1,7 +1,7 @@
 // The server under test, one for the whole run, and how tests speak to it without a page.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,6 +16,7 @@ export interface Account {
 export interface Firstline {
   address: string;
   real: boolean; // False: the mock server.
+  now: () => number; // The server's clock, in milliseconds.
   account: (roleOrLogin: string) => Account;
   totp: (account: Account) => string;
   signIn: (roleOrLogin: string) => Promise<Api>;
@@ -41,6 +42,17 @@ const mockAccounts: Account[] = [
 ];
 const startSeconds = 90; // A debug build generates its community on a busy machine.
 
+// A code is taken once: whoever signs in again within the same half minute waits for the next one.
+const stepMs = 30_000;
+const used = new Map<string, number>();
+function freshStep(secret: string, now: () => number): void {
+  if (used.get(secret) === Math.floor(now() / stepMs)) {
+    const rest = stepMs - (now() % stepMs) + 50;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, rest);
+  }
+  used.set(secret, Math.floor(now() / stepMs));
+}
+
 const freePort = () =>
   new Promise<number>((found) => {
     const socket = createServer();
@@ -50,11 +62,12 @@ const freePort = () =>
     });
   });
 
-function start(port: number, data: string, packs: string): ChildProcess {
+function start(port: number, data: string, packs: string, clock = '', own = false): ChildProcess {
   if (!program)
     return spawn(process.execPath, [mock], { env: { ...process.env, PORT: String(port) }, stdio: 'inherit' });
   const pages = process.env.FIRSTLINE_WEB_ROOT ? ['--web-root', resolve(process.env.FIRSTLINE_WEB_ROOT)] : [];
-  const rules = packs ? ['--demo-packs', packs] : [];
+  const rules = [...(packs ? ['--demo-packs', packs] : []), ...(clock ? ['--demo-clock', clock] : []),
+    ...(own ? ['--policies', join(data, 'policies')] : [])];
   const flags = ['serve', '--demo', ...rules, '--data', data, '--listen', `127.0.0.1:${port}`, ...pages];
   return spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore'] });
 }
@@ -108,20 +121,36 @@ async function signIn(firstline: Firstline, role: string): Promise<Api> {
   };
 }
 
-export const test = base.extend<object, { packs: string; firstline: Firstline }>({
+async function stop(server: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise((done) => server.once('exit', done));
+  server.kill(signal);
+  await Promise.race([ended, new Promise((late) => setTimeout(late, 10_000))]);
+  server.kill('SIGKILL');
+}
+
+export const test = base.extend<object, { packs: string; clock: string; ownPack: string; firstline: Firstline }>({
   packs: ['', { option: true, scope: 'worker' }], // The demo's rules instead of its own; who sets them has a server alone.
+  clock: ['', { option: true, scope: 'worker' }], // What the server's clock shows when it starts; empty: the real time.
+  ownPack: ['', { option: true, scope: 'worker' }], // A pack of the office's own, as text.
   firstline: [
-    async ({ packs }, use) => {
+    async ({ packs, clock, ownPack }, use) => {
       const data = mkdtempSync(join(tmpdir(), 'firstline-e2e-'));
+      if (ownPack) {
+        mkdirSync(join(data, 'policies'));
+        writeFileSync(join(data, 'policies', 'own.toml'), ownPack);
+      }
       const port = await freePort();
-      let server = start(port, data, packs);
-      const end = async (signal: NodeJS.Signals) => {
-        const ended = new Promise((done) => server.once('exit', done));
-        if (server.exitCode !== null || server.signalCode !== null) return;
-        server.kill(signal);
-        await Promise.race([ended, new Promise((late) => setTimeout(late, 10_000))]);
-      };
       const address = `http://127.0.0.1:${port}`;
+      if (clock && program) {
+        // Making the community takes its time; the clock that matters starts when it is there.
+        const early = new Date(Date.parse(clock) - 3_600_000).toISOString();
+        const before = start(port, data, packs, early, !!ownPack);
+        await untilReady(address, before).finally(() => stop(before));
+      }
+      const ahead = clock ? Date.parse(clock) - Date.now() : 0;
+      const now = () => Date.now() + ahead;
+      let server = start(port, data, packs, clock, !!ownPack);
       try {
         await untilReady(address, server);
         const accounts: Account[] = program
@@ -130,24 +159,30 @@ export const test = base.extend<object, { packs: string; firstline: Firstline }>
         const firstline: Firstline = {
           address,
           real: !!program,
+          now,
           account: (role) => {
             const found = accounts.find((each) => each.role === role || each.login === role);
             if (!found) throw new Error(`no demo account for ${role}`);
             return found;
           },
-          totp: (account) =>
-            program ? execFileSync(program, ['totp', account.totp_secret!]).toString().trim() : '123456',
+          totp: (account) => {
+            if (program) freshStep(account.totp_secret!, now);
+            return program
+              ? execFileSync(program, ['totp', '--at', new Date(now()).toISOString(), account.totp_secret!])
+                  .toString()
+                  .trim()
+              : '123456';
+          },
           signIn: (role) => signIn(firstline, role),
-          stop: () => end('SIGKILL'),
+          stop: () => stop(server, 'SIGKILL'),
           startAgain: async () => {
-            server = start(port, data, packs);
+            server = start(port, data, packs, clock, !!ownPack);
             await untilReady(address, server);
           },
         };
         await use(firstline);
       } finally {
-        await end('SIGTERM');
-        server.kill('SIGKILL');
+        await stop(server);
         rmSync(data, { recursive: true, force: true });
       }
     },

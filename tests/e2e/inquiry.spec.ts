@@ -41,7 +41,23 @@ test('an override leads to its why, and the rule says the same again', async ({ 
   await openAs(page, firstline, '/console/#/facts', 'secretary');
   const fact = page.locator('.fact').filter({ hasText: '值守人员改判' }).first();
   await expect(fact).toBeVisible();
+  await expect(fact).toContainText('（值守人员）');
   await expectAccessible(page, 'facts');
+  if (process.env.FIRSTLINE_SHOTS)
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 860 });
+      await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/facts-${width}.png`, fullPage: true });
+    }
+  // By the role, and by a tap on the post, the subject, the place.
+  await page.selectOption('[name=role]', 'secretary');
+  await expect(page.locator('.fact').filter({ hasText: '值守人员改判' })).toHaveCount(0);
+  await page.selectOption('[name=role]', 'keeper');
+  await expect(fact).toBeVisible();
+  await fact.getByRole('button').nth(1).click();
+  await expect(page.locator('.only')).toContainText('只看关于');
+  await expect(page.locator('.fact')).toHaveCount(1);
+  await page.locator('.only button').click();
+  await expect(page.locator('.only')).toHaveCount(0);
   await fact.getByRole('link', { name: '为什么' }).click();
   await expect(page.locator('[data-again]')).toContainText('给出相同的结论');
   await expect(page.locator('.verdict')).toHaveClass(new RegExp(outcome));
@@ -70,4 +86,55 @@ test('a reveal shows up on the page of the person it was about', async ({ page, 
   await expectAccessible(page, 'my data');
   if (process.env.FIRSTLINE_SHOTS)
     await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/data-360.png`, fullPage: true });
+});
+
+test('one page says why of anything: a pass by one person, a change of rules by two, who looked at whom', async ({
+  page,
+  firstline,
+}) => {
+  const secretary = await firstline.signIn('secretary');
+  const officer = await firstline.signIn('health_officer');
+  const commander = await firstline.signIn('commander');
+  const here = `/api/v1/communities/${secretary.session.roles[0]!.area_id}`;
+  const home = (await secretary.get(`${here}/pass-holders?label=1-1-202`)).items[0];
+  if (!home.passes.length)
+    await secretary.command(`${here}/passes`, {
+      household_id: home.household_id,
+      valid_through: new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10),
+      form: 'printed',
+    });
+  const change = await officer.command(`/api/v1/areas/${secretary.session.roles[0]!.area_id}/rule-changes`, {
+    pack: 'lz-gate-2022-07',
+    put_in: true,
+    order_text: '区指挥部通知',
+    starts_at: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+  });
+  await commander.command(`/api/v1/rule-changes/${change.change_id}/confirm`);
+
+  await openAs(page, firstline, '/console/#/facts', 'secretary');
+  const whyOf = async (kind: string) => {
+    await page.locator(`[data-kind="${kind}"]`).first().getByRole('link', { name: '为什么' }).click();
+    await expect(page.locator('[data-what]')).toBeVisible();
+  };
+  await whyOf('movement.pass_issued');
+  await expect(page.locator('[data-person]')).toContainText('由人决定');
+  await expect(page.locator('[data-hands]')).toContainText('（社区书记）');
+  await expectAccessible(page, 'why of a pass');
+  await page.getByRole('link', { name: '返回' }).click();
+
+  await whyOf('rulebook.confirmed');
+  await expect(page.locator('[data-hands]')).toContainText('（指挥员）');
+  await expect(page.locator('[data-hands]')).toContainText('（卫生专员）');
+  await expect(page.locator('[data-history] li')).toHaveCount(2);
+  if (process.env.FIRSTLINE_SHOTS)
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 860 });
+      await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/why-rules-${width}.png`, fullPage: true });
+    }
+  await commander.command(`/api/v1/rule-changes/${change.change_id}/withdraw`);
+
+  await page.getByRole('link', { name: '返回' }).click();
+  await page.selectOption('[name=kind]', 'looks');
+  for (const kind of await page.locator('.fact').evaluateAll((all) => all.map((one) => one.getAttribute('data-kind'))))
+    expect(kind).toMatch(/revealed$/);
 });

@@ -5,7 +5,7 @@ import { expectAccessible } from './axe';
 import { type Api, expect, type Firstline, test } from './fixtures';
 import { goOnDuty, nextPerson, noteTemperature, outcomeOf, verdict } from './gate_page';
 
-test.use({ packs: 'fl-base,cn-9,gs-2022-03,lz-gate-2022,lz-gate-2022-07' });
+test.use({ packs: 'fl-base,cn-9,gs-2022-03,lz-gate-2022,lz-gate-2022-07', hasTouch: true });
 
 async function openAs(page: Page, firstline: Firstline, path: string, who: string): Promise<void> {
   const account = firstline.account(who);
@@ -240,12 +240,43 @@ test('a trip from filing to return, asked for at the gate too, and what the poli
   await page.getByRole('link', { name: '出入登记' }).click();
   await page.getByRole('button', { name: '登记一次出行' }).click();
   await page.locator('.who input').first().check();
-  await page.fill('[name=to]', '天水市秦州区');
+  // Typed ahead: by keyboard in pinyin, then by touch in characters; what is in no list stays as it was typed.
+  const field = page.locator('[name=to]');
+  await field.fill('tianshuiqinzhou');
+  await expect(page.getByRole('option').first()).toContainText('秦州区');
+  await expectAccessible(page, 'trip form with a list of places');
+  await shot(page, 'resident-trip-places');
+  await field.press('ArrowDown');
+  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await field.press('Enter');
+  await expect(field).toHaveValue('甘肃省 天水市 秦州区');
+  await expect(page.getByRole('option').first()).toBeHidden();
+  await expect(page.getByText('620502')).toBeVisible();
+  await field.fill('火星');
+  await expect(page.getByText('区划表里没有')).toBeVisible();
+  await field.fill('天水秦州');
+  await page.getByRole('option').first().tap();
+  await expect(page.getByText('620502')).toBeVisible();
+  await page.fill('[name=plate]', '甘A12345');
+  await page.fill('[name=companions]', '李四');
   await expectAccessible(page, 'trip form');
   await shot(page, 'resident-trip-form');
   await page.getByRole('button', { name: '登记', exact: true }).click();
   await expect(page.locator('[data-trip]').first()).toContainText('还没出发');
   await shot(page, 'resident-trips');
+
+  // The office opens plate and companions on a ground; the resident sees who did.
+  await desk.getByRole('button', { name: '还没出发' }).click();
+  const filed = desk.locator('[data-trip]').filter({ hasText: '秦州区' });
+  await expect(filed).toContainText('甘');
+  await expect(filed).not.toContainText('甘A12345');
+  await filed.getByRole('button', { name: '查看车牌和同行人' }).click();
+  await desk.fill('[name=reveal_note]', '流调 12 号病例');
+  await expectAccessible(desk, 'trip reveal');
+  await filed.getByRole('button', { name: '查看车牌和同行人' }).click();
+  await expect(filed.locator('.clear')).toContainText('甘A12345');
+  await expect(filed.locator('.clear')).toContainText('李四');
+  await shot(desk, 'desk-trip-revealed');
 
   // Said at the gate: register first, then go; the same people come back the same day.
   const gatePage = await browser.newPage(phone);

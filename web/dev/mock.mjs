@@ -464,6 +464,7 @@ const routes = [
     () => ({
       version: 'mock',
       packs: [{ id: 'mock', issuer: '模拟', document: '演示规则', valid_from: '2022-03-01' }],
+      risk_places: [],
       parameters: [
         { name: 'gate.nat.hours', value: '72', unit: 'h', pack: 'mock', source: '演示', grade: 'C' },
       ],

@@ -16,3 +16,9 @@ export function visitHours(visit: Visit): string {
 export const visitDays = (visit: Visit): number[] =>
   [1, 2, 3, 4, 5, 6, 7].filter((day) => (visit.weekdays ?? 0) & (1 << (day - 1)));
 export const visitState = (visit: Visit): string => (visit.expired ? 'expired' : visit.state);
+
+// Where a visitor comes from, as the server takes it: nothing where nothing was said.
+export const cameFrom = (from: { name: string; code: string }) => ({
+  ...(from.name.trim() ? { from_name: from.name.trim() } : {}),
+  ...(from.code ? { from_code: from.code } : {}),
+});

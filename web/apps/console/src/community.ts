@@ -35,6 +35,8 @@ export const mayInquire = computed(() => hasRole('secretary', 'health_officer', 
 export const maySeeAccounts = computed(() =>
   hasRole('secretary', 'grid_worker', 'personnel', 'commander', 'auditor'),
 );
+// Whose roles can be held over a street or a district.
+export const maySeeOffices = computed(() => hasRole('health_officer', 'personnel', 'commander', 'auditor'));
 export const mayImport = computed(() => hasRole('secretary'));
 export const mayManage = computed(() => hasRole('secretary'));
 export const mayManagePhones = computed(() => hasRole('secretary'));

@@ -1,6 +1,4 @@
 // Facts as the desk reads them. Knows no screen.
-import type { Fact } from '@shared/api/types';
-
 // The first words of the kinds, as the filter offers them.
 export const groups = [
   'gate',
@@ -20,5 +18,15 @@ export const groups = [
 // "person.moved_out" > "person: moved out", where no better words are known.
 export const kindWords = (kind: string): string => kind.replace('.', ': ').replaceAll('_', ' ');
 
-// The passage that a fact is about, if it is.
-export const passageOf = (fact: Fact): string | null => /^passage:(\d+)$/.exec(fact.subject)?.[1] ?? null;
+// In which people act; a resident acts for their own home.
+export const actingRoles = [
+  'resident',
+  'keeper',
+  'volunteer',
+  'grid_worker',
+  'secretary',
+  'health_officer',
+  'personnel',
+  'commander',
+  'auditor',
+] as const;
