@@ -190,7 +190,7 @@ Result<std::optional<TripRow>> active_trip(Session& session, AreaId community, P
   return load_active(session, community, person);
 }
 
-Result<void> amend_trip(http::Call& call, AreaId community, TripId id, const TripChange& change) {
+Result<void> amend_trip(http::Call& call, const Ground& ground, AreaId community, TripId id, const TripChange& change) {
   FL_TRY(auto trip, trip_known(*call.session, community, id));
   if (trip.state != TripState::filed && trip.state != TripState::open) return fail(FaultCode::conflict, "trip.over");
   if (change.to_name) trip.to_name = *change.to_name;
@@ -203,8 +203,8 @@ Result<void> amend_trip(http::Call& call, AreaId community, TripId id, const Tri
     return fail(FaultCode::invalid, "trip.bad_place", {}, "/to_name");
   if (trip.back_on < trip.leaves_on || trip.back_on > trip.leaves_on + away_max)
     return fail(FaultCode::invalid, "trip.bad_days", {}, "/back_on");
-  FL_TRY(const auto places, load_risk_places(*call.session, community));
-  trip.risk = risk_of(places, trip.to_code, trip.leaves_on, trip.back_on);
+  FL_TRY(const Lists lists, lists_about(*call.session, ground, community, trip.to_code, call.now));
+  trip.risk = rate(lists, trip).risk;
   FL_TRYV(save_words(*call.session, trip));
   return moved(call, trip, trip.state, "movement.trip_amended");
 }

@@ -22,7 +22,8 @@ struct TripChange {
   std::optional<Transport> transport;
   std::optional<Date> leaves_on, back_on;
 };
-Result<void> amend_trip(http::Call& call, AreaId community, TripId trip, const TripChange& change);
+Result<void> amend_trip(http::Call& call, const Ground& ground, AreaId community, TripId trip,
+                        const TripChange& change);
 // By the desk, or by the household that it belongs to.
 Result<api::TripView> extend_trip(http::Call& call, const Ground& ground, AreaId community, TripId trip, Date back_on,
                                   AreaId only_home = {});

@@ -161,7 +161,7 @@ Result<void> merge_trip(const Work& work, const movement::TripRow& active) {
       three_way(versions_of(work.record.base_trip.value_or(api::BaseTrip{}), *work.record.trip, active));
   if (!merge.take.empty()) {
     FL_TRY(const auto change, change_of(merge.take));
-    FL_TRYV(movement::amend_trip(work.late, active.community_id, active.id, change));
+    FL_TRYV(movement::amend_trip(work.late, *work.outpost.ground->movement, active.community_id, active.id, change));
   }
   return add_conflicts(work, "trip:" + format_id(active.id.value), merge.conflicts);
 }
@@ -332,7 +332,7 @@ Result<api::RecordResult> give_back(Call& call, const Origin& origin, const api:
   return taken;
 }
 
-Result<void> put_device_value(Call& call, const ConflictRow& conflict) {
+Result<void> put_device_value(Call& call, const movement::Ground& ground, const ConflictRow& conflict) {
   const auto colon = conflict.subject.find(':');
   const auto id = parse_id(std::string_view(conflict.subject).substr(colon + 1));
   FL_CHECK(id.has_value());
@@ -340,7 +340,7 @@ Result<void> put_device_value(Call& call, const ConflictRow& conflict) {
     return movement::correct_answer(call, conflict.community_id, VisitorId{*id},
                                     conflict.device == store::enum_name(movement::VisitState::confirmed));
   FL_TRY(const auto change, change_of({{conflict.field, conflict.base, conflict.device, conflict.server}}));
-  return movement::amend_trip(call, conflict.community_id, TripId{*id}, change);
+  return movement::amend_trip(call, ground, conflict.community_id, TripId{*id}, change);
 }
 
 }  // namespace firstline::offline

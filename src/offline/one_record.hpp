@@ -26,7 +26,7 @@ Result<api::RecordResult> give_back(http::Call& call, const Origin& origin, cons
                                     const Fault& fault);
 
 // What a conflict's field becomes when the device's value is taken.
-Result<void> put_device_value(http::Call& call, const ConflictRow& conflict);
+Result<void> put_device_value(http::Call& call, const movement::Ground& ground, const ConflictRow& conflict);
 
 // "offline.verdict_differs" and so on; ids and words of our own only.
 Result<void> note_fact(http::Call& call, AreaId community, const char* kind, std::string subject, std::string body);

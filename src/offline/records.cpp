@@ -219,7 +219,7 @@ struct DecidedBody {
 };
 BOOST_DESCRIBE_STRUCT(DecidedBody, (), (subject, field, taken))
 
-Result<void> decide(Call& call, ConflictId id, ConflictSide side) {
+Result<void> decide(Call& call, const Outpost& outpost, ConflictId id, ConflictSide side) {
   FL_TRY(auto conflict, load_conflict(*call.session, call.place.community, id));
   if (!conflict) return fail(FaultCode::not_found, "offline.unknown_conflict");
   conflict->taken = side;
@@ -228,7 +228,7 @@ Result<void> decide(Call& call, ConflictId id, ConflictSide side) {
   FL_TRY(const bool first, save_decision(*call.session, *conflict));
   if (!first) return fail(FaultCode::conflict, "offline.decided_already");
   if (side == ConflictSide::device) {
-    FL_TRYV(put_device_value(call, *conflict));
+    FL_TRYV(put_device_value(call, *outpost.ground->movement, *conflict));
   }
   return note_fact(call, conflict->community_id, "offline.conflict_decided", "conflict:" + format_id(id.value),
                    json::write(DecidedBody{conflict->subject, conflict->field, side}));

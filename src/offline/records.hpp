@@ -23,6 +23,6 @@ Result<api::BatchAnswer> take(http::Call& call, const Outpost& outpost, const ar
 // The desk. A difference is looked at by one person; a conflict is decided by one person who was not there.
 Result<api::Overview> overview(http::Call& call);
 Result<void> mark_seen(http::Call& call, RecordId record);
-Result<void> decide(http::Call& call, ConflictId conflict, ConflictSide side);
+Result<void> decide(http::Call& call, const Outpost& outpost, ConflictId conflict, ConflictSide side);
 
 }  // namespace firstline::offline

@@ -399,7 +399,7 @@ TEST_F(Queue, TwoAnswersOfOneHostAreDecidedByTheOffice) {
   EXPECT_EQ(send(records, test_now).results[1].state, RecordState::conflict) << "sent again: no second conflict";
   EXPECT_EQ(seen_at_the_desk(test_now).conflicts.size(), 1u);
   const auto decide_for = [&](ConflictSide side) {
-    return at(test_now, [&](http::Call& call) { return decide(call, conflicts[0].conflict_id, side); });
+    return at(test_now, [&](http::Call& call) { return decide(call, outpost, conflicts[0].conflict_id, side); });
   };
   ASSERT_TRUE(decide_for(ConflictSide::device));
   EXPECT_EQ(decide_for(ConflictSide::device).error().reason, "offline.decided_already");
@@ -442,8 +442,9 @@ TEST_F(Queue, ATripIsMergedFieldByField) {
   const auto conflicts = seen_at_the_desk(test_now).conflicts;
   ASSERT_EQ(conflicts.size(), 1u);
   EXPECT_EQ(conflicts[0].field, "back_on");
-  ASSERT_TRUE(
-      at(test_now, [&](http::Call& call) { return decide(call, conflicts[0].conflict_id, ConflictSide::device); }));
+  ASSERT_TRUE(at(test_now, [&](http::Call& call) {
+    return decide(call, outpost, conflicts[0].conflict_id, ConflictSide::device);
+  }));
   EXPECT_EQ(trip().back_on, today + std::chrono::days(5));
 }
 

@@ -43,7 +43,7 @@ void add_record_route(http::RouteTable& table, const Outpost& outpost) {
   });
 }
 
-void add_desk_routes(http::RouteTable& table) {
+void add_desk_routes(http::RouteTable& table, const Outpost& outpost) {
   const auto here = area::at_community("community");
   table.query<api::Overview>({Method::get, "/api/v1/communities/{community}/offline", "offline_overview",
                               Access::role({Role::secretary, Role::grid_worker, Role::health_officer}, here),
@@ -61,9 +61,9 @@ void add_desk_routes(http::RouteTable& table) {
   table.command<api::DecideConflict, http::Empty>(
       {Method::post, "/api/v1/communities/{community}/offline/conflicts/{conflict}/decide", "decide_conflict",
        Access::role({Role::secretary, Role::grid_worker}, here), "Which of two contradicting values holds."},
-      [](Call& call, const api::DecideConflict& command) -> Result<http::Empty> {
+      [&outpost](Call& call, const api::DecideConflict& command) -> Result<http::Empty> {
         FL_TRY(const auto conflict, call.id_parameter<ConflictId>("conflict"));
-        FL_TRYV(decide(call, conflict, command.take));
+        FL_TRYV(decide(call, outpost, conflict, command.take));
         return http::Empty{};
       });
 }
@@ -73,7 +73,7 @@ void add_desk_routes(http::RouteTable& table) {
 void add_routes(http::RouteTable& table, const Outpost& outpost) {
   add_pack_route(table, outpost);
   add_record_route(table, outpost);
-  add_desk_routes(table);
+  add_desk_routes(table, outpost);
 }
 
 }  // namespace firstline::offline

@@ -22,8 +22,8 @@
 #include "reader/service.hpp"
 #include "rulebook/service.hpp"
 #include "rulebook/store.hpp"
-#include "trace/service.hpp"
 #include "store/acting.hpp"
+#include "trace/service.hpp"
 
 namespace firstline::tests {
 namespace {

@@ -169,7 +169,7 @@ TEST_P(Engines, ContradictionsWaitForAPersonAndAreDecidedOnce) {
   ASSERT_EQ(answer.results[0].conflict_ids.size(), 1u) << answer.results[0].code;
   EXPECT_EQ(g.at(test_now, offline::overview).conflicts.size(), 1u);
   g.at(test_now, [&](http::Call& call) -> Result<int> {
-    FL_TRYV(offline::decide(call, answer.results[0].conflict_ids[0], offline::ConflictSide::device));
+    FL_TRYV(offline::decide(call, g.outpost, answer.results[0].conflict_ids[0], offline::ConflictSide::device));
     return 0;
   });
   EXPECT_TRUE(g.at(test_now, offline::overview).conflicts.empty());
