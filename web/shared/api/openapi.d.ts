@@ -824,6 +824,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verdicts of phones that the server would not have given, conflicts to decide, and what phones have not handed in. */
+        get: operations["offline_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/offline/conflicts/{conflict}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which of two contradicting values holds. */
+        post: operations["decide_conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/offline/differences/{record}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody has looked at a difference. */
+        post: operations["mark_difference_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/outing-approvals": {
         parameters: {
             query?: never;
@@ -1380,7 +1431,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A code by which one phone becomes a device of this gate. */
+        /** A code by which one phone, reader or turnstile becomes a device of this gate. */
         post: operations["offer_enrolment"];
         delete?: never;
         options?: never;
@@ -1399,6 +1450,40 @@ export interface paths {
         put?: never;
         /** Ends the shift with a note for the next. */
         post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{gate}/offline-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in what a phone recorded without the network; each record is answered for itself. */
+        post: operations["take_offline_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{gate}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a gate's phone holds for the time without a network, whole or since a version. */
+        get: operations["gate_pack"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,6 +1586,23 @@ export interface paths {
         get: operations["gate_places"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{gate}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A reader or turnstile asks whether to open for a card or code, and records the passage. */
+        post: operations["answer_reading"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2354,6 +2456,20 @@ export interface components {
             reason: string;
             second_factor: boolean;
         };
+        Batch: {
+            /** Format: date-time */
+            sent_at: string;
+            carried_for?: string;
+            records: unknown[];
+        };
+        BatchAnswer: {
+            /** Format: date-time */
+            at: string;
+            results: components["schemas"]["RecordResult"][];
+            missing: components["schemas"]["Missing"][];
+            /** Format: int64 */
+            highest: number;
+        };
         Board: {
             /** Format: date-time */
             flow_from: string;
@@ -2429,6 +2545,25 @@ export interface components {
         CodeList: {
             items: components["schemas"]["CodeView"][];
         };
+        CodePolicy: {
+            /** @enum {string} */
+            missing: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            missing_child: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            missing_elder: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            stale: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            age_hours_max: number;
+            /** @enum {string} */
+            yellow_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            yellow_in_resident: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            yellow_in_other: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            seen_by_eye: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+        };
         CodeReading: {
             /** @enum {string} */
             colour: "green" | "yellow" | "red";
@@ -2477,6 +2612,20 @@ export interface components {
             compound: components["schemas"]["AreaShown"];
             buildings: components["schemas"]["AreaShown"][];
         };
+        Conflict: {
+            conflict_id: string;
+            record_id: string;
+            subject: string;
+            field: string;
+            base?: string;
+            device?: string;
+            server?: string;
+            device_name: string;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: date-time */
+            recorded_at: string;
+        };
         CorrectPerson: {
             /** Format: uuid */
             id: string;
@@ -2520,10 +2669,26 @@ export interface components {
             until: string;
             room_found: boolean;
         };
+        DecideConflict: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            take: "device" | "server";
+        };
         DecideFollowUp: {
             /** Format: uuid */
             id: string;
             accepted: boolean;
+        };
+        Decided: {
+            person_id?: string;
+            arguments: components["schemas"]["Presented"];
+            /** @enum {string} */
+            outcome: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            reasons: components["schemas"]["Reason"][];
+            policy_version: string;
+            /** Format: date-time */
+            now?: string;
         };
         Destination: {
             code: string;
@@ -2532,6 +2697,19 @@ export interface components {
         };
         Destinations: {
             items: components["schemas"]["Destination"][];
+        };
+        DeviceQueue: {
+            device_id: string;
+            name: string;
+            /** Format: int64 */
+            highest: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            returned: number;
+            /** Format: date-time */
+            last_at: string;
+            missing: components["schemas"]["Missing"][];
         };
         DeviceView: {
             device_id: string;
@@ -2544,6 +2722,8 @@ export interface components {
             last_seen_at?: string;
             /** Format: date-time */
             revoked_at?: string;
+            /** @enum {string} */
+            kind: "phone" | "reader" | "turnstile";
         };
         Devices: {
             items: components["schemas"]["DeviceView"][];
@@ -2555,6 +2735,11 @@ export interface components {
             unit: string;
             now: unknown;
             then: unknown;
+        };
+        Dropped: {
+            household_ids: string[];
+            person_ids: string[];
+            visit_ids: string[];
         };
         EmergencyAnswer: {
             passage_id: string;
@@ -2596,6 +2781,8 @@ export interface components {
             token: string;
             name: string;
             gate: components["schemas"]["GateView"];
+            /** @enum {string} */
+            kind: "phone" | "reader" | "turnstile";
         };
         EnrolmentOffer: {
             code: string;
@@ -2753,6 +2940,19 @@ export interface components {
         GateLiveList: {
             items: components["schemas"]["GateLive"][];
         };
+        GatePolicy: {
+            version: string;
+            clock_skew_seconds_max: number;
+            signs: components["schemas"]["SignsPolicy"];
+            isolation: components["schemas"]["IsolationPolicy"];
+            zone: components["schemas"]["ZonePolicy"];
+            code: components["schemas"]["CodePolicy"];
+            nat: components["schemas"]["NatPolicy"];
+            outing: components["schemas"]["OutingPolicy"];
+            visit: components["schemas"]["VisitPolicy"];
+            trip: components["schemas"]["TripPolicy"];
+            reminder: components["schemas"]["ReminderPolicy"];
+        };
         GateShown: {
             gate: components["schemas"]["GateView"];
             version: string;
@@ -2866,6 +3066,20 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        IsolationPolicy: {
+            /** @enum {string} */
+            central: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            home_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            home_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            monitoring_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            monitoring_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            past_end: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+        };
         IssueCode: {
             /** Format: uuid */
             id: string;
@@ -2890,6 +3104,16 @@ export interface components {
             /** @enum {string} */
             form: "phone" | "printed";
         };
+        KnownTrip: {
+            /** @enum {string} */
+            state: "filed" | "open" | "returned";
+            /** @enum {string} */
+            risk: "low" | "medium" | "high";
+            /** Format: date */
+            leaves_on: string;
+            /** Format: date */
+            back_on: string;
+        };
         LiveEvent: {
             id: string;
             /** Format: date-time */
@@ -2909,6 +3133,7 @@ export interface components {
             /** @enum {string} */
             alarm_kind?: "override" | "emergency" | "hold";
             seen_by?: string;
+            pack_version?: string;
             visit_id?: string;
         };
         Look: {
@@ -2950,6 +3175,12 @@ export interface components {
             stay_over: boolean;
             version: string;
         };
+        Missing: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+        };
         MovePerson: {
             /** Format: uuid */
             id: string;
@@ -2982,6 +3213,21 @@ export interface components {
             items: components["schemas"]["PassView"][];
             approvals: components["schemas"]["ApprovalView"][];
         };
+        NatPolicy: {
+            window_hours_out: number;
+            window_hours_in: number;
+            /** @enum {string} */
+            anchor: "sampled_at" | "reported_at";
+            asked_of_children: boolean;
+            /** @enum {string} */
+            overdue_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            overdue_in_resident: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            overdue_in_other: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            pending: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+        };
         NatStatus: {
             /** @enum {string} */
             state?: "not_sampled" | "sampled" | "testing" | "negative" | "pool_abnormal" | "positive" | "invalid";
@@ -2993,10 +3239,17 @@ export interface components {
             /** Format: date-time */
             reported_at: string;
         };
+        NextPolicy: {
+            /** Format: date-time */
+            from: string;
+            policy: components["schemas"]["GatePolicy"];
+        };
         OfferCommand: {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @enum {string} */
+            kind?: "phone" | "reader" | "turnstile";
         };
         OfficeView: {
             generated: boolean;
@@ -3029,6 +3282,22 @@ export interface components {
         OpenSessions: {
             items: components["schemas"]["OpenSession"][];
         };
+        OutingPolicy: {
+            /** @enum {string} */
+            approved: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            pass_missing_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            pass_missing_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            per_household_per_day: number;
+            /** @enum {string} */
+            used_up: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+        };
+        OutingsOn: {
+            /** Format: date */
+            day: string;
+            count: number;
+        };
         OverrideCommand: {
             /** Format: uuid */
             id: string;
@@ -3038,20 +3307,57 @@ export interface components {
             reason: "medical_need" | "care_duty" | "official_duty" | "system_wrong" | "document_seen" | "other";
             note: string;
         };
+        Overview: {
+            differences: components["schemas"]["VerdictDifference"][];
+            conflicts: components["schemas"]["Conflict"][];
+            devices: components["schemas"]["DeviceQueue"][];
+        };
         OwnDevice: {
             device_id: string;
             name: string;
             gate: components["schemas"]["GateView"];
             /** Format: date-time */
             enrolled_at: string;
+            /** @enum {string} */
+            kind: "phone" | "reader" | "turnstile";
         };
         OwnPassCommand: {
             /** Format: uuid */
             id: string;
         };
+        Pack: {
+            format: number;
+            version: string;
+            since?: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            gate: components["schemas"]["GateView"];
+            division_code: string;
+            neighbours: components["schemas"]["GateView"][];
+            policy: components["schemas"]["GatePolicy"];
+            next_policy?: components["schemas"]["NextPolicy"];
+            tag_key: string;
+            homes: components["schemas"]["PackHome"][];
+            visits: components["schemas"]["PackVisit"][];
+            dropped: components["schemas"]["Dropped"];
+        };
         PackChoice: {
             pack: components["schemas"]["PackShown"];
             in_force: boolean;
+        };
+        PackHome: {
+            household_id: string;
+            label: string;
+            people: components["schemas"]["PackPerson"][];
+        };
+        PackPerson: {
+            person_id: string;
+            name_masked: string;
+            id_last4?: string;
+            id_tag?: string;
+            stands: components["schemas"]["Stands"];
         };
         PackShown: {
             id: string;
@@ -3062,6 +3368,17 @@ export interface components {
             valid_from: string;
             /** Format: date */
             valid_to?: string;
+        };
+        PackVisit: {
+            visit_id: string;
+            /** @enum {string} */
+            kind: "guest" | "tradesman" | "carer" | "courier";
+            /** @enum {string} */
+            state: "invited" | "asked" | "announced" | "confirmed" | "declined" | "inside" | "left" | "withdrawn";
+            name_masked: string;
+            household_label: string;
+            token_tag: string;
+            stands: components["schemas"]["Stands"];
         };
         ParameterShown: {
             name: string;
@@ -3315,6 +3632,17 @@ export interface components {
             base_version: string;
             grid_id: string;
         };
+        Reading: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            code?: string;
+            id_number?: string;
+            temperature_tenths?: number;
+        };
         Reason: {
             clause: string;
             /** @enum {string} */
@@ -3329,6 +3657,21 @@ export interface components {
             count?: number;
             recorded_only: boolean;
         };
+        RecordResult: {
+            /** Format: uuid */
+            id?: string;
+            /** Format: int64 */
+            sequence: number;
+            /** @enum {string} */
+            state: "applied" | "repeated" | "returned" | "conflict";
+            code: string;
+            where: string;
+            passage_ids: string[];
+            server: components["schemas"]["Decided"][];
+            differs: boolean;
+            visit_id?: string;
+            conflict_ids: string[];
+        };
         RefusalCount: {
             /** @enum {string} */
             reason: "emergency_exit" | "red_code" | "nat_positive" | "pool_abnormal" | "fever" | "isolation_central" | "isolation_home" | "home_monitoring" | "isolation_past_end" | "home_sealed" | "home_controlled" | "home_elsewhere_closed" | "home_precautionary" | "compound_sealed" | "compound_controlled" | "compound_precautionary" | "code_missing" | "offline_code_expired" | "code_stale" | "code_from_future" | "yellow_code" | "seen_by_eye" | "nat_missing" | "nat_expired" | "nat_pending" | "nat_from_future" | "pass_missing" | "outings_used_up" | "visitor_unregistered" | "visitor_outside_hours" | "visitor_expired" | "visitor_not_now" | "visitor_of_closed_home" | "visitor_overstayed" | "worker" | "courier" | "person_unknown" | "trip_unregistered" | "trip_to_risk_area" | "trip_back_from_medium_risk" | "trip_back_from_high_risk" | "mask_missing" | "temperature_not_taken" | "temperature_implausible" | "health_card";
@@ -3339,6 +3682,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             base_version: string;
+        };
+        ReminderPolicy: {
+            /** @enum {string} */
+            mask_missing: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            health_card: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
         };
         RemovePoint: {
             /** Format: uuid */
@@ -3364,6 +3713,17 @@ export interface components {
             id: string;
             /** @enum {string} */
             form: "phone" | "printed";
+        };
+        Reply: {
+            open: boolean;
+            /** @enum {string} */
+            outcome: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            say: components["schemas"]["Speech"];
+            name_masked: string;
+            reasons: components["schemas"]["Reason"][];
+            passage_id?: string;
+            repeated_seconds?: number;
+            code: string;
         };
         ResetView: {
             asked_by: string;
@@ -3536,6 +3896,44 @@ export interface components {
             octets: string;
             root?: string;
         };
+        SignsPolicy: {
+            /** @enum {string} */
+            red_code: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            nat_positive: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            pool_abnormal: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            fever: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            fever_tenths: number;
+            temperature_tenths_min: number;
+            /** @enum {string} */
+            temperature_missing: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+        };
+        Speech: {
+            zh: string;
+            en: string;
+        };
+        Stands: {
+            /** @enum {string} */
+            relation?: "resident_here" | "resident_elsewhere" | "visitor" | "worker" | "courier" | "unknown";
+            /** @enum {string} */
+            age_band?: "child" | "adult" | "elder";
+            code?: components["schemas"]["CodeReading"];
+            offline_code?: components["schemas"]["OfflineCode"];
+            nat?: components["schemas"]["NatStatus"];
+            isolation?: components["schemas"]["Isolation"];
+            /** @enum {string} */
+            home?: "none" | "precautionary" | "controlled" | "sealed";
+            /** @enum {string} */
+            compound?: "none" | "precautionary" | "controlled" | "sealed";
+            passes_asked?: components["schemas"]["Term"];
+            pass?: components["schemas"]["Term"];
+            approved_days?: string[];
+            outings?: components["schemas"]["OutingsOn"];
+            trip?: components["schemas"]["KnownTrip"];
+            visitor?: components["schemas"]["Visitor"];
+        };
         StartPasses: {
             /** Format: uuid */
             id: string;
@@ -3549,6 +3947,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             take_good_rows: boolean;
+        };
+        Term: {
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
         };
         Today: {
             /** Format: int64 */
@@ -3630,6 +4034,16 @@ export interface components {
         };
         TripList: {
             items: components["schemas"]["TripView"][];
+        };
+        TripPolicy: {
+            /** @enum {string} */
+            unregistered: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            to_risk_area: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            back_from_medium_risk: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            back_from_high_risk: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
         };
         TripRevealed: {
             plate?: string;
@@ -3715,6 +4129,20 @@ export interface components {
             community_name: string;
             generated: boolean;
         };
+        VerdictDifference: {
+            record_id: string;
+            gate_id: string;
+            gate_name: string;
+            device_name: string;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: date-time */
+            recorded_at: string;
+            passage_ids: string[];
+            device: components["schemas"]["Decided"][];
+            server: components["schemas"]["Decided"][];
+            reproduced: boolean;
+        };
         VisitCommand: {
             /** Format: uuid */
             id: string;
@@ -3738,6 +4166,24 @@ export interface components {
         };
         VisitList: {
             items: components["schemas"]["VisitView"][];
+        };
+        VisitPolicy: {
+            /** @enum {string} */
+            visitor_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            unregistered: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            to_closed_home: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            overstayed: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            worker_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            courier_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            unknown_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            unknown_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
         };
         VisitRevealed: {
             name: string;
@@ -3808,6 +4254,38 @@ export interface components {
         WithdrawVisit: {
             /** Format: uuid */
             id: string;
+        };
+        ZonePolicy: {
+            /** @enum {string} */
+            sealed_home_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            sealed_home_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            controlled_home_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            controlled_home_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            closed_home_elsewhere_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            closed_home_elsewhere_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            sealed_compound_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            sealed_compound_in_resident: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            sealed_compound_in_worker: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            sealed_compound_in_other: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            controlled_compound_out: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            controlled_compound_in_resident: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            controlled_compound_in_worker: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            controlled_compound_in_other: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+            /** @enum {string} */
+            precautionary: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
         };
     };
     responses: {
@@ -5188,6 +5666,85 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    offline_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_conflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                conflict: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideConflict"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mark_difference_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     approve_outing: {
         parameters: {
             query?: never;
@@ -6156,6 +6713,58 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    take_offline_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    gate_pack: {
+        parameters: {
+            query?: {
+                since?: string;
+            };
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     pass_shown: {
         parameters: {
             query?: {
@@ -6309,6 +6918,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Places"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reply"];
                 };
             };
             default: components["responses"]["Problem"];

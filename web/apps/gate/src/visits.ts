@@ -35,6 +35,9 @@ function fromPack(): void {
       from: visitor.from ?? '',
       until: visitor.until ?? '',
       household_label: visit.household_label,
+      from_name: '', // The pack leaves out where somebody comes from.
+      from_code: '',
+      risk: 'low',
     };
   });
   Object.assign(state, { items, fault: null });
