@@ -208,8 +208,8 @@ TEST_F(Inquiry, WhyOfATripProposesAgainWhatFollowed) {
   ASSERT_EQ(answer.history.size(), 2u);
   EXPECT_EQ(answer.history[0].body.at("risk_by").at("source"), "notice 7") << "what the risk rested on";
   // Under packs that this program does not carry it is said that they are gone.
-  const auto gone = as_keeper(
-      [&](http::Call& call) { return why(call, people, policy::Library{}, found(filter).items.at(0).fact_id); });
+  const FactId accepted = found(filter).items.at(0).fact_id;
+  const auto gone = as_keeper([&](http::Call& call) { return why(call, people, policy::Library{}, accepted); });
   ASSERT_TRUE(gone);
   EXPECT_FALSE(gone->again);
   EXPECT_TRUE(gone->version_gone);
