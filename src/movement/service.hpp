@@ -88,6 +88,11 @@ Result<void> trip_passed(http::Call& call, const Ground& ground, const area::Gat
                          PersonId person, PassageId passage, bool out);
 Result<void> trip_taken_back(http::Call& call, AreaId community, PersonId person, PassageId passage);
 
+// Two records of one person were merged: the trips of the other are theirs, until it is taken back. Fault
+// trip.both_away (conflict): each has a trip filed or open.
+Result<void> hand_trips_over(store::Session& session, const person::Merged& merged);
+Result<void> hand_trips_back(store::Session& session, const person::Merged& merged);
+
 // `ground` outlives the table.
 void add_routes(http::RouteTable& table, const Ground& ground);
 
