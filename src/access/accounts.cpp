@@ -47,6 +47,12 @@ Result<AccountId> add_account(store::Session& session, const person::FieldKey& k
   FL_TRY(const bool added, save(session, account));
   if (!added) return fail(FaultCode::conflict, "account.exists", {}, "/login");
   FL_TRYV(write_fact(session, {.kind = "access.account_added", .account = account.id, .actor = by, .at = now}));
+  if (made.person.person_id)
+    FL_TRYV(write_fact(session, {.kind = "access.resident_account_opened",
+                                 .account = account.id,
+                                 .actor = by,
+                                 .at = now,
+                                 .person = made.person}));
   for (const http::Grant& grant : made.grants) {
     FL_TRYV(save_grant(session, account.id, grant, by, now));
     FL_TRYV(write_fact(session,

@@ -24,25 +24,6 @@ Result<std::optional<ResetView>> reset_view(Session& session, AccountId account,
   return ResetView{request->asked_by, std::move(name), request->asked_at, request->expires_at, request->second_factor};
 }
 
-Result<AccountView> view_of(Session& session, const Actor& actor, const Account& account, Instant now) {
-  FL_TRY(const auto grants, load_grants(session, account.id));
-  AccountView view;
-  view.account_id = account.id;
-  view.login = account.login;
-  view.display_name = account.display_name;
-  FL_TRY(view.roles, role_views(session, grants));
-  view.home_area_id = account.home_area_id;
-  view.second_factor = account.totp_sealed.has_value();
-  view.signed_in_at = account.signed_in_at;
-  if (account.locked_until && *account.locked_until > now) view.locked_until = account.locked_until;
-  view.one_time_until = account.one_time_until;
-  view.left_at = account.left_at;
-  FL_TRY(view.reset, reset_view(session, account.id, now));
-  view.may_manage = account.id != actor.account && may_manage(actor.grants, grants, account.home_path);
-  view.generated = account.generated;
-  return view;
-}
-
 // The node itself and what roles are given over below it: compounds and grids of a community, children elsewhere.
 Result<std::vector<area::Area>> nodes_of(Session& session, AreaId top) {
   FL_TRY(const auto node, area::find(session, {}, top));
@@ -80,6 +61,25 @@ Result<area::Area> node_in(Session& session, AreaId top, AreaId area) {
 
 }  // namespace
 
+Result<AccountView> account_view(Session& session, const Actor& actor, const Account& account, Instant now) {
+  FL_TRY(const auto grants, load_grants(session, account.id));
+  AccountView view;
+  view.account_id = account.id;
+  view.login = account.login;
+  view.display_name = account.display_name;
+  FL_TRY(view.roles, role_views(session, grants));
+  view.home_area_id = account.home_area_id;
+  view.second_factor = account.totp_sealed.has_value();
+  view.signed_in_at = account.signed_in_at;
+  if (account.locked_until && *account.locked_until > now) view.locked_until = account.locked_until;
+  view.one_time_until = account.one_time_until;
+  view.left_at = account.left_at;
+  FL_TRY(view.reset, reset_view(session, account.id, now));
+  view.may_manage = account.id != actor.account && may_manage(actor.grants, grants, account.home_path);
+  view.generated = account.generated;
+  return view;
+}
+
 Result<Account> managed(Session& session, const Actor& actor, AccountId id) {
   FL_TRY(auto account, account_here(session, actor, id));
   FL_TRY(const auto grants, load_grants(session, id));
@@ -110,7 +110,7 @@ Result<Accounts> accounts_at(Session& session, const Actor& actor, AreaId top, I
   for (const std::string& login : logins) {
     FL_TRY(const auto account, load_account(session, login));
     if (!account) continue;
-    FL_TRY(auto view, view_of(session, actor, *account, now));
+    FL_TRY(auto view, account_view(session, actor, *account, now));
     accounts.items.push_back(std::move(view));
   }
   return accounts;
@@ -168,6 +168,12 @@ Result<void> leave(Session& session, const Door& door, const Actor& actor, Accou
   if (door.on_leaving) {
     FL_TRYV(door.on_leaving(session, id, now));
   }
+  if (account.person_id)
+    FL_TRYV(write_fact(session, {.kind = "access.resident_account_ended",
+                                 .account = id,
+                                 .actor = actor.account,
+                                 .at = now,
+                                 .person = {account.person_community_id, account.person_id}}));
   return write_fact(session, {.kind = "access.left", .account = id, .actor = actor.account, .at = now});
 }
 

@@ -60,9 +60,11 @@ struct OneTimeLogin {
   std::string password;
   Instant good_until{};
   std::optional<std::string> second_factor_secret, second_factor_qr_svg;
+  std::optional<std::string> sign_in_qr_svg;  // Of a resident: leads to the page, with both filled in.
 };
 BOOST_DESCRIBE_STRUCT(OneTimeLogin, (),
-                      (account_id, login, password, good_until, second_factor_secret, second_factor_qr_svg))
+                      (account_id, login, password, good_until, second_factor_secret, second_factor_qr_svg,
+                       sign_in_qr_svg))
 
 struct AddAccount {
   Uuid id;
@@ -76,8 +78,9 @@ BOOST_DESCRIBE_STRUCT(AddAccount, (), (id, login, display_name, role, area_id))
 // children, if the actor may give that role there.
 Result<area::Area> node_for(store::Session& session, const http::Actor& actor, AreaId top, const AddAccount& command);
 // Task. Asks nobody whether it may: see node_for. The same command gives the same answer.
+// `person`: whose own account it is; none for a post.
 Result<OneTimeLogin> open_account(const Door& door, const AddAccount& command, const area::Area& node,
-                                  const http::Actor& by, Instant now, Random& random);
+                                  const http::Actor& by, Instant now, Random& random, person::PersonRef person = {});
 
 struct GrantCommand {
   Uuid id;

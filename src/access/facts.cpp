@@ -15,9 +15,9 @@ struct Body {
   std::optional<http::Role> role;
   std::optional<AreaId> area_id;
   std::optional<GateId> gate_id;
-  std::optional<AccountId> other_account_id;
+  std::optional<AccountId> other_account_id, account_id;
 };
-BOOST_DESCRIBE_STRUCT(Body, (), (role, area_id, gate_id, other_account_id))
+BOOST_DESCRIBE_STRUCT(Body, (), (role, area_id, gate_id, other_account_id, account_id))
 
 constexpr std::size_t community_depth = 3;  // district/subdistrict/community
 
@@ -64,6 +64,11 @@ Result<void> write_fact(store::Session& session, const AccessFact& fact) {
   draft.subject =
       fact.device ? "device:" + format_id(fact.device.value)
                   : (fact.account ? "account:" + format_id(fact.account.value) : "gate:" + format_id(fact.gate.value));
+  if (fact.person.person_id) {
+    draft.community = fact.person.community_id;
+    draft.subject = "person:" + format_id(fact.person.person_id.value);
+    body.account_id = fact.account;
+  }
   if (fact.grant) {
     body.role = fact.grant->role;
     body.area_id = fact.grant->area;

@@ -7,6 +7,7 @@
 #include "access/model.hpp"
 #include "base/fault.hpp"
 #include "person/field_key.hpp"
+#include "person/model.hpp"
 #include "store/session.hpp"
 
 namespace firstline::access {
@@ -25,7 +26,8 @@ struct AccessFact {
   AccountId actor{};
   const http::Grant* grant = nullptr;
   Instant at{};
-  AccountId other_account{};  // Who has the role now; of a confirmed reset, who had asked for it.
+  AccountId other_account{};   // Who has the role now; of a confirmed reset, who had asked for it.
+  person::PersonRef person{};  // The fact is about this resident, whose account it is.
 };
 Result<void> write_fact(store::Session& session, const AccessFact& fact);
 

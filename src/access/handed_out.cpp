@@ -26,7 +26,7 @@ std::string derived_from(const Uuid& command, std::string_view login) {
 
 OneTimeLogin shown(AccountId account, std::string_view login, std::string password, const std::string& secret,
                    Instant good_until) {
-  OneTimeLogin once{account, std::string(login), std::move(password), good_until, {}, {}};
+  OneTimeLogin once{account, std::string(login), std::move(password), good_until, {}, {}, {}};
   if (!secret.empty()) {
     const auto bytes = std::as_bytes(std::span(secret));
     once.second_factor_secret = totp_base32(bytes);
@@ -35,9 +35,8 @@ OneTimeLogin shown(AccountId account, std::string_view login, std::string passwo
   return once;
 }
 
-// The account as this very command left it: the password it hands out is the account's, and unused.
 bool done_before(const std::optional<Account>& account, std::string_view password) {
-  return account && account->one_time_until && verify_password(password, account->password_hash);
+  return account && handed_out_by(*account, password);
 }
 
 // A new password that its holder must change; a new second factor if `secret` is not empty.
@@ -52,6 +51,10 @@ Result<void> put_new_password(Session& session, const Door& door, const Account&
 }
 
 }  // namespace
+
+bool handed_out_by(const Account& account, std::string_view password) {
+  return account.one_time_until && verify_password(password, account.password_hash);
+}
 
 std::string one_time_password(const person::FieldKey& key, const Uuid& command, std::string_view login) {
   constexpr std::string_view alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
@@ -71,8 +74,9 @@ std::string second_factor_secret(const person::FieldKey& key, const Uuid& comman
 }
 
 Result<OneTimeLogin> open_account(const Door& door, const AddAccount& command, const area::Area& node, const Actor& by,
-                                  Instant now, Random& random) {
+                                  Instant now, Random& random, person::PersonRef person) {
   NewAccount made;
+  made.person = person;
   made.login = command.login;
   made.display_name = command.display_name;
   made.password = one_time_password(*door.key, command.id, command.login);

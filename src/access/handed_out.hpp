@@ -13,6 +13,12 @@ Result<std::vector<RoleView>> role_views(store::Session& session, const std::vec
 // account.unknown, account.left, account.not_yours.
 Result<Account> managed(store::Session& session, const http::Actor& actor, AccountId account);
 
+// As a list of accounts shows it to whoever asks.
+Result<AccountView> account_view(store::Session& session, const http::Actor& actor, const Account& account,
+                                 Instant now);
+// Whether this is the password that its latest command handed out, unused: the command was done before.
+bool handed_out_by(const Account& account, std::string_view password);
+
 // Both follow from the command and a key, so that a repeated command gets the first answer and nothing is kept in
 // clear. "7k3m-9xwq-2hpd": sixty bits, of letters and digits that no eye mixes up.
 std::string one_time_password(const person::FieldKey& key, const Uuid& command, std::string_view login);

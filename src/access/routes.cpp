@@ -1,5 +1,6 @@
 #include "access/desk.hpp"
 #include "access/login_limiter.hpp"
+#include "access/resident.hpp"
 #include "access/service.hpp"
 #include "access/store.hpp"
 #include "area/service.hpp"
@@ -179,6 +180,7 @@ void add_routes(http::RouteTable& table, const Door& door) {
   add_session_routes(table, door, limiter);
   add_device_routes(table, door, limiter);
   add_desk_routes(table, door, limiter);
+  add_resident_routes(table, door);
 }
 
 }  // namespace firstline::access

@@ -3,8 +3,9 @@
 // Who may sign in, with what, and for how long; which phones stand at which gate. Decides nothing about what a role may
 // do: that stands on each route. Everything consequential is a fact: session.started, session.ended, access.locked,
 // access.granted, access.withdrawn, access.account_added, access.handed_over, access.left, access.password_changed,
-// access.reset_asked, access.reset_confirmed, access.reset_withdrawn, access.reset_by_machine,
-// device.enrolment_offered, device.enrolled, device.revoked.
+// access.resident_account_opened, access.resident_account_ended (about the person), access.reset_asked,
+// access.reset_confirmed, access.reset_withdrawn, access.reset_by_machine, device.enrolment_offered, device.enrolled,
+// device.revoked.
 //
 // Faults: session.wrong_credentials (unauthenticated; the same, and after the same work, for an unknown login),
 // session.totp_required (unauthenticated), session.password_expired (forbidden: handed out too long ago, so a reset is
@@ -28,7 +29,7 @@
 #include "http/call.hpp"
 #include "http/route.hpp"
 #include "person/field_key.hpp"
-#include "person/model.hpp"
+#include "person/service.hpp"
 #include "store/database.hpp"
 
 namespace firstline::access {
@@ -172,6 +173,10 @@ Result<void> revoke_device(store::Session& session, const Door& door, DeviceId d
                            const http::Actor& actor, Instant now, Random& random);
 // For the console: `devices` and `devices_online` of a gate follow from last_seen_at.
 Result<std::vector<DeviceView>> devices_of(store::Session& session, AreaId community);
+
+// Records of people were merged or separated: whoever is signed in as either signs in anew, as the person that counts
+// now.
+Result<void> end_sessions_of_people(store::Session& session, const person::Merged& merged);
 
 // POST session, session/end, gates/{gate}/enrolments, devices, devices/{device}/revoke; GET session, device,
 // communities/{community}/devices.

@@ -11,6 +11,7 @@
 #include "access/tokens.hpp"
 #include "access/totp.hpp"
 #include "area/service.hpp"
+#include "person/service.hpp"
 
 namespace firstline::access {
 namespace {
@@ -59,7 +60,7 @@ Result<SessionView> view_of(store::Session& session, const Door& door, const Acc
   view.account_id = account.id;
   view.login = account.login;
   view.display_name = account.display_name;
-  if (account.person_id) view.person_id = account.person_id;
+  if (login.person_id) view.person_id = login.person_id;
   FL_TRY(const auto grants, unpack_grants(login.grants));
   FL_TRY(view.roles, role_views(session, grants));
   view.csrf = door.authenticator->csrf_token(token);
@@ -84,6 +85,11 @@ Result<SignedIn> start_session(store::Session& session, const Door& door, const 
     if (!fresh) return wrong_credentials();  // The same six digits came twice at once.
   }
   FL_TRYV(clear_failures(session, account.login));
+  // Whom the account's record counts for now: it may have been merged into another.
+  person::PersonRef person{account.person_community_id, account.person_id};
+  if (account.person_id) {
+    FL_TRY(person, person::counted_as(session, person));
+  }
   const Limits& limits = door.settings.limits;
   const bool deciding = needs_second_factor(grants);
   const std::string token = new_token(random);
@@ -91,8 +97,8 @@ Result<SignedIn> start_session(store::Session& session, const Door& door, const 
   const LoginSession login{Bytes(hash.begin(), hash.end()),
                            account.id,
                            account.login,
-                           account.person_id,
-                           account.person_community_id,
+                           person.person_id,
+                           person.community_id,
                            pack_grants(grants),
                            now,
                            now,

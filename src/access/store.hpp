@@ -51,6 +51,8 @@ Result<std::optional<std::string>> load_login(store::Session& session, AccountId
 Result<std::optional<Account>> load_account(store::Session& session, AccountId id);
 // Logins of those who have their home at this node or hold a role over exactly it; each once, in order.
 Result<std::vector<std::string>> load_logins_at(store::Session& session, AreaId area);
+// Of accounts that residents have as themselves.
+Result<std::vector<std::string>> load_logins_of_person(store::Session& session, PersonId person);
 Result<void> save_password(store::Session& session, std::string_view login, std::string_view hash,
                            std::optional<Instant> one_time_until);
 Result<void> save_second_factor(store::Session& session, std::string_view login, const Bytes& sealed);

@@ -129,6 +129,16 @@ alter table login_session add column device_id bigint;
 create index login_session_device on login_session (device_id);
 )sql"};
 
+// A resident's accounts, found from the person.
+const store::Migration accounts_of_people{65, "access", R"sql(
+create table account_person (
+  person_id bigint not null,
+  login text not null,
+  primary key (person_id, login)
+);
+insert into account_person (person_id, login) select person_id, login from account where person_id is not null;
+)sql"};
+
 struct GrantRow {
   std::string role;
   AreaId area_id;
@@ -142,6 +152,10 @@ const Statement insert_account{"access.insert_account", Scope::key,
                                store::insert_text<Account>("account", "on conflict (login) do nothing")};
 const Statement insert_account_key{"access.insert_account_key", Scope::key,
                                    "insert into account_key (account_id, login) values ($1, $2)"};
+const Statement insert_account_person{"access.insert_account_person", Scope::key,
+                                      "insert into account_person (person_id, login) values ($1, $2)"};
+const Statement select_logins_of_person{"access.select_logins_of_person", Scope::key,
+                                        "select login from account_person where person_id = $1 order by login"};
 const Statement select_account{"access.select_account", Scope::key,
                                select_text(store::columns_of<Account>(), "account where login = $1")};
 const Statement select_login{"access.select_login", Scope::key, "select login from account_key where account_id = $1"};
@@ -266,6 +280,7 @@ Result<bool> save(Session& session, const Account& account) {
   FL_TRY(const bool added, whether(session.insert(insert_account, account)));
   if (!added) return false;
   FL_TRYV(session.run(insert_account_key, account.id, account.login));
+  if (account.person_id) FL_TRYV(session.run(insert_account_person, account.person_id, account.login));
   return true;
 }
 Result<std::optional<Account>> load_account(Session& session, std::string_view login) {
@@ -286,6 +301,9 @@ Result<std::vector<std::string>> load_logins_at(Session& session, AreaId area) {
   std::sort(logins.begin(), logins.end());
   logins.erase(std::unique(logins.begin(), logins.end()), logins.end());
   return logins;
+}
+Result<std::vector<std::string>> load_logins_of_person(Session& session, PersonId person) {
+  return session.all<std::string>(select_logins_of_person, person);
 }
 Result<void> save_password(Session& session, std::string_view login, std::string_view hash,
                            std::optional<Instant> one_time_until) {

@@ -30,15 +30,22 @@ Result<std::string> content_of(const std::string& file) {
   return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
 }
 
-// A line a problem: line, column, code, what to do in Chinese and English.
-Result<void> write_report(const std::string& file, const std::vector<intake::RowProblem>& problems) {
+// A line a problem: line, column, code, what to do in Chinese and English; and a line for every person whom a row may
+// mean under another spelling, by the id of the record (the console shows it under #/person/ID).
+Result<void> write_report(const std::string& file, const std::vector<intake::RowProblem>& problems,
+                          const std::vector<intake::Question>& questions) {
   std::ofstream out(file, std::ios::binary);
-  out << "\xef\xbb\xbf" << intake::csv_line({"line", "column", "severity", "code", "zh", "en"});
+  out << "\xef\xbb\xbf" << intake::csv_line({"line", "column", "severity", "code", "zh", "en", "record"});
   for (const auto& problem : problems) {
     const auto& words = intake::problem_words(problem.code);
     out << intake::csv_line({std::to_string(problem.line), problem.column ? store::enum_name(*problem.column) : "",
                              store::enum_name(problem.severity), problem.code, std::string(words.zh),
-                             std::string(words.en)});
+                             std::string(words.en), ""});
+  }
+  for (const auto& question : questions) {
+    const auto& words = intake::problem_words("person.may_be_same");
+    out << intake::csv_line({std::to_string(question.line), "name", "question", std::string(words.code),
+                             std::string(words.zh), std::string(words.en), format_id(question.person_id.value)});
   }
   if (!out.flush()) return fail(FaultCode::unavailable, "report.unwritable", {}, file);
   return {};
@@ -58,14 +65,15 @@ Result<int> run_import(const Arguments& arguments) {
   FL_TRY(wanted.mapping, json::read<intake::Mapping>(import.mapping));
   FL_TRY(import, work.compare(community.id, import.id, wanted, by));
   FL_TRY(const auto problems, json::read<std::vector<intake::RowProblem>>(import.problems));
-  if (const auto report = arguments.text("report"); !report.empty()) FL_TRYV(write_report(report, problems));
+  FL_TRY(const auto questions, json::read<std::vector<intake::Question>>(import.questions));
+  if (const auto report = arguments.text("report"); !report.empty()) FL_TRYV(write_report(report, problems, questions));
   FL_TRY(const auto counts, json::read<intake::Counts>(import.counts));
-  const bool all_good = counts.refused == 0 || arguments.on("take-good-rows");
+  const bool all_good = (counts.refused == 0 && counts.asked == 0) || arguments.on("take-good-rows");
   if (arguments.on("dry-run") || !all_good) {
     FL_TRYV(work.discard(community.id, import.id, by));
   } else {
     const bool terminal = isatty(STDERR_FILENO) != 0;
-    FL_TRY(import, work.take(community.id, import.id, arguments.on("take-good-rows"), by,
+    FL_TRY(import, work.take(community.id, import.id, {arguments.on("take-good-rows"), {}}, by,
                              [terminal](std::int64_t done, std::int64_t total) {
                                if (terminal) std::cerr << '\r' << done << " / " << total << (done == total ? "\n" : "");
                              }));
@@ -99,18 +107,19 @@ int exit_code(const Result<int>& outcome) {
 
 std::vector<Command> list_commands() {
   auto import_flags = data_flags(), export_flags = data_flags();
-  import_flags.insert(import_flags.end(),
-                      {{"community", "PATH", "as in 620102/020/901", ""},
-                       {"file", "FILE", "CSV or XLSX", ""},
-                       {"allow-new-homes", "", "make the buildings, units and rooms that are not there yet", ""},
-                       {"take-good-rows", "", "take what is good although some rows are refused", ""},
-                       {"dry-run", "", "only say what would change", ""},
-                       {"report", "FILE", "what is wrong with which row, as CSV", ""}});
+  import_flags.insert(
+      import_flags.end(),
+      {{"community", "PATH", "as in 620102/020/901", ""},
+       {"file", "FILE", "CSV or XLSX", ""},
+       {"allow-new-homes", "", "make the buildings, units and rooms that are not there yet", ""},
+       {"take-good-rows", "", "take what is good although some rows are refused or may be somebody who is there", ""},
+       {"dry-run", "", "only say what would change", ""},
+       {"report", "FILE", "what is wrong with which row, and which may be whom, as CSV", ""}});
   export_flags.insert(export_flags.end(),
                       {{"community", "PATH", "as in 620102/020/901", ""},
                        {"reason", "WORD", "correction | handover | asked_by_superior; kept as a fact", ""}});
-  return {{"import", "", "Takes in a list of homes and people; exit 1 if rows are refused.", std::move(import_flags),
-           [](const Arguments& arguments) { return exit_code(run_import(arguments)); }},
+  return {{"import", "", "Takes in a list of homes and people; exit 1 if rows are refused or undecided.",
+           std::move(import_flags), [](const Arguments& arguments) { return exit_code(run_import(arguments)); }},
           {"export people", "", "Prints a community's people as CSV, in clear; a fact.", std::move(export_flags),
            [](const Arguments& arguments) { return exit_code(run_export(arguments)); }}};
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/reactions.hpp"
 #include "area/office.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
@@ -30,7 +31,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   access::add_routes(application.table, application.door);
   area::add_routes(application.table, person::home_renamed);
   area::add_office_route(application.table, {settings.office_phone, settings.authority_sha256});
-  person::add_routes(application.table, application.people);
+  person::add_routes(application.table, application.people, application.reactions);
   health::add_routes(application.table, application.people);
   movement::add_routes(application.table, application.movement);
   issuing::add_routes(application.table, application.issuing);
@@ -48,6 +49,7 @@ void add_all_routes(Application& application, const Settings& settings) {
 Application::Application(person::FieldKey field_key, policy::Library library, const Settings& settings)
     : key(std::move(field_key)),
       people(key),
+      reactions(reactions_to_people()),
       rules(rules_of(std::move(library), settings)),
       movement{&people, &rules},
       issuing{&people, &rules},

@@ -45,6 +45,7 @@ struct Application {
 
   const person::FieldKey key;
   const person::Directory people;
+  const person::Reactions reactions;
   policy::RulesInForce rules;
   const movement::Ground movement;
   const issuing::Ground issuing;

@@ -76,6 +76,9 @@ Result<std::optional<api::PassageView>> record_one(http::Call& call, const Groun
     }
   }
   FL_TRY(auto resident, ground.people->resident(session, who));
+  // Two records were merged since this one was picked: it is the other's passage.
+  if (resident.person.id != who.person_id)
+    return record_one(call, ground, gate, rules, {who.community_id, resident.person.id}, occasion, line);
   const bool outings = outings_matter(relation_of(gate, resident), moment.direction, rules.gate);
   FL_TRY(auto stands, stands_of(session, gate, resident, call.now, outings));
   FL_TRYV(rate_trip(session, ground, resident, call.now, stands));
@@ -248,7 +251,7 @@ Result<api::PassageAnswer> record_scan(http::Call& call, const Ground& ground, c
     FL_TRY(const auto member, ground.people->find(*call.session, {self.community_id, id}));
     if (member.household_id != me.household_id)
       return fail(FaultCode::forbidden, "scan.not_your_household", {}, "/person_ids");
-    people.push_back({self.community_id, id});
+    people.push_back({self.community_id, member.id});
   }
   Moment moment;
   moment.direction = command.direction;

@@ -69,4 +69,11 @@ Result<void> record_nat(Session& session, AreaId community, PersonId person, con
   return save_nat(session, community, person, session.ids().next(now), result);
 }
 
+Result<void> stand_anew(Session& session, AreaId community, PersonId person) {
+  FL_TRY(const auto records, person::records_of(session, {community, person}));
+  FL_TRYV(clear_standing(session, community, person));
+  for (const PersonId record : records) FL_TRYV(add_to_standing(session, community, record, person));
+  return {};
+}
+
 }  // namespace firstline::health

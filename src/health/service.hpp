@@ -39,6 +39,9 @@ struct NatResult {
 Result<void> record_nat(store::Session& session, AreaId community, PersonId person, const NatResult& result,
                         Instant now);
 
+// Derives a person's standing anew, from the readings of all records that are theirs: records were merged or separated.
+Result<void> stand_anew(store::Session& session, AreaId community, PersonId person);
+
 // GET my/household (own data, unmasked, with health standing). `directory` outlives the table.
 void add_routes(http::RouteTable& table, const person::Directory& directory);
 

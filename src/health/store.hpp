@@ -34,4 +34,8 @@ Result<void> save_code(store::Session& session, AreaId community, PersonId perso
 Result<void> save_nat(store::Session& session, AreaId community, PersonId person, std::int64_t id,
                       const NatResult& result);
 
+Result<void> clear_standing(store::Session& session, AreaId community, PersonId person);
+// The latest of what is kept under `record` counts for `person`, unless something later does.
+Result<void> add_to_standing(store::Session& session, AreaId community, PersonId record, PersonId person);
+
 }  // namespace firstline::health

@@ -128,6 +128,37 @@ const Statement update_negative{
     "update resident set negative_sampled_at = $3, negative_reported_at = $4 "
     "where community_id = $1 and person_id = $2 and (negative_sampled_at is null or negative_sampled_at <= $3)"};
 
+const Statement update_nothing{
+    "health.clear_standing", Scope::community,
+    "update resident set colour = null, grade = null, read_at = null, source = null, nat_state = null, nat_sampled_at = "
+    "null, negative_sampled_at = null, negative_reported_at = null where community_id = $1 and person_id = $2"};
+const Statement select_latest_code{
+    "health.select_latest_code", Scope::community,
+    "select colour, grade, read_at, source from code_reading where community_id = $1 and person_id = $2 "
+    "order by read_at desc, id desc limit 1"};
+const Statement select_latest_nat{
+    "health.select_latest_nat", Scope::community,
+    "select state, sampled_at, reported_at from nat_result where community_id = $1 and person_id = $2 "
+    "order by sampled_at desc, id desc limit 1"};
+const Statement select_latest_negative{
+    "health.select_latest_negative", Scope::community,
+    "select state, sampled_at, reported_at from nat_result where community_id = $1 and person_id = $2 and "
+    "state = 'negative' order by sampled_at desc, id desc limit 1"};
+
+struct LatestCode {
+  CodeColour colour = CodeColour::green;
+  EvidenceGrade grade = EvidenceGrade::visual;
+  Instant read_at{};
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(LatestCode, (), (colour, grade, read_at, source))
+struct LatestNat {
+  NatState state = NatState::sampled;
+  Instant sampled_at{};
+  std::optional<Instant> reported_at;
+};
+BOOST_DESCRIBE_STRUCT(LatestNat, (), (state, sampled_at, reported_at))
+
 template <class Row>
 Standing standing_of(Row& row) {
   Standing standing;
@@ -177,6 +208,22 @@ Result<void> save_nat(Session& session, AreaId community, PersonId person, std::
   if (result.state == NatState::negative) {
     FL_TRYV(session.run(update_negative, community, person, result.sampled_at, result.reported_at));
   }
+  return {};
+}
+
+Result<void> clear_standing(Session& session, AreaId community, PersonId person) {
+  FL_TRYV(session.run(update_nothing, community, person));
+  return {};
+}
+
+Result<void> add_to_standing(Session& session, AreaId community, PersonId record, PersonId person) {
+  FL_TRY(const auto code, session.maybe<LatestCode>(select_latest_code, community, record));
+  FL_TRY(const auto nat, session.maybe<LatestNat>(select_latest_nat, community, record));
+  FL_TRY(const auto negative, session.maybe<LatestNat>(select_latest_negative, community, record));
+  if (code)
+    FL_TRYV(session.run(update_code, community, person, code->colour, code->grade, code->read_at, code->source));
+  if (nat) FL_TRYV(session.run(update_nat_state, community, person, nat->state, nat->sampled_at));
+  if (negative) FL_TRYV(session.run(update_negative, community, person, negative->sampled_at, negative->reported_at));
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include "inquiry/service.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <boost/describe/enum_from_string.hpp>
@@ -77,10 +78,34 @@ Result<FactView> view_of(http::Call& call, const person::Directory& people, Name
   return view;
 }
 
+namespace {
+
+// Facts about a person are also those about the records that were merged into theirs. Newest first.
+Result<std::vector<ledger::FactRow>> facts_about(store::Session& session, ledger::FactFilter filter) {
+  std::vector<PersonId> records;
+  if (filter.subject.starts_with(person_prefix)) {
+    if (const auto id = parse_id(std::string_view(filter.subject).substr(person_prefix.size()))) {
+      FL_TRY(records, person::records_of(session, {filter.community, PersonId{*id}}));
+    }
+  }
+  if (records.size() < 2) return ledger::facts(session, filter);
+  std::vector<ledger::FactRow> all;
+  for (const PersonId record : records) {
+    filter.subject = std::string(person_prefix) + format_id(record.value);
+    FL_TRY(auto some, ledger::facts(session, filter));
+    std::move(some.begin(), some.end(), std::back_inserter(all));
+  }
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
+  if (all.size() > static_cast<std::size_t>(filter.limit)) all.resize(static_cast<std::size_t>(filter.limit));
+  return all;
+}
+
+}  // namespace
+
 Result<FactList> facts(http::Call& call, const person::Directory& people, ledger::FactFilter filter) {
   filter.community = call.place.community;
   filter.limit = page_max + 1;
-  FL_TRY(auto rows, ledger::facts(*call.session, filter));
+  FL_TRY(auto rows, facts_about(*call.session, filter));
   FactList list;
   const bool more = rows.size() > page_max;
   if (more) rows.pop_back();
@@ -129,7 +154,7 @@ Result<Looks> looks_at_me(http::Call& call) {
   filter.kind_prefix = "person.revealed";
   filter.subject = std::string(person_prefix) + format_id(call.actor.person.value);
   filter.limit = looks_max;
-  FL_TRY(const auto rows, ledger::facts(*call.session, filter));
+  FL_TRY(const auto rows, facts_about(*call.session, filter));
   Looks looks;
   Names names(*call.session);
   for (const auto& row : rows) {

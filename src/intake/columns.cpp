@@ -26,6 +26,7 @@ constexpr Heading headings_known[] = {
     {Column::born_on, "出生日期 生日 出生年月日 出生年月 birthdate birthday born bornon dateofbirth"},
     {Column::marks, "特殊情况 特殊人群 特殊标记 人员类别 重点人群 备注标签 标签 marks specialneeds special"},
     {Column::detail, "补充地址 地址补充 备注地址 addressdetail"},
+    {Column::stay_until, "暂住至 暂住到 暂住到期 暂住截止 暂住到期日 暂住截止日期 居住至 stayuntil staysuntil"},
 };
 
 bool is_one_of(std::string_view word, std::string_view words) {
@@ -164,6 +165,10 @@ class EntryReader {
       else if (entry_.born_on && *entry_.born_on != *day) error(Column::born_on, "born.differs_from_id_number");
       else entry_.born_on = day;
     }
+    if (const auto text = cell(Column::stay_until); !text.empty()) {
+      entry_.stay_until = parse_any_date(text);
+      if (!entry_.stay_until) error(Column::stay_until, "stay.unreadable");
+    }
     for (const std::string& part : parts_of(cell(Column::marks))) read_mark(part);
     if (auto text = cell(Column::detail); !text.empty()) entry_.detail = std::move(text);
   }
@@ -253,7 +258,7 @@ std::vector<std::vector<std::string>> template_rows() {
 
 std::vector<std::string> exported_headings() {
   auto headings = template_rows().front();
-  headings.emplace_back("补充地址");
+  headings.insert(headings.end(), {"补充地址", "暂住至"});
   return headings;
 }
 

@@ -15,9 +15,24 @@
 
 namespace firstline::intake {
 
-// 小区 楼栋 单元 楼层 房号 门牌（3-2-502） 姓名 身份证号 手机 出生日期 特殊情况 补充地址
-enum class Column { compound, building, unit, floor, room, door, name, id_number, phone, born_on, marks, detail };
-BOOST_DESCRIBE_ENUM(Column, compound, building, unit, floor, room, door, name, id_number, phone, born_on, marks, detail)
+// 小区 楼栋 单元 楼层 房号 门牌（3-2-502） 姓名 身份证号 手机 出生日期 特殊情况 补充地址 暂住至
+enum class Column {
+  compound,
+  building,
+  unit,
+  floor,
+  room,
+  door,
+  name,
+  id_number,
+  phone,
+  born_on,
+  marks,
+  detail,
+  stay_until
+};
+BOOST_DESCRIBE_ENUM(Column, compound, building, unit, floor, room, door, name, id_number, phone, born_on, marks, detail,
+                    stay_until)
 
 // One entry a column of the file; nothing: not taken.
 using Mapping = std::vector<std::optional<Column>>;
@@ -67,6 +82,7 @@ struct Entry {
   std::optional<std::string> id_number, phone, detail;
   std::optional<Date> born_on;
   std::vector<person::Mark> marks;
+  std::optional<Date> stay_until;  // The last day of a temporary stay.
 };
 
 // Reads one row; what is wrong with it goes to `problems`. Nothing if an error was among it.

@@ -1,8 +1,11 @@
 #include "intake/comparison.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
+
+#include "person/likeness.hpp"
 
 namespace firstline::intake {
 namespace {
@@ -21,7 +24,10 @@ class Comparer {
     for (std::size_t i = 0; i < known_.size(); ++i) {
       if (known_[i].id_number) by_number_.emplace(*known_[i].id_number, i);
       by_home_.emplace(known_[i].household_id.value, i);
+      if (known_[i].born_on) by_birth_.emplace(known_[i].born_on->time_since_epoch().count(), i);
     }
+    FL_TRY(stays_, people_.stays(session_, community_.id));
+    for (const Answer& answer : wanted_.answers) answers_[answer.line] = answer.person_id;
     matched_.assign(known_.size(), false);
     for (const Row& row : rows) {
       ++out_.counts.rows;
@@ -29,6 +35,11 @@ class Comparer {
       FL_TRYV(take(row));
       if (errors_ != before) ++out_.counts.refused;
     }
+    // Only now is it known who of those there is in the list under their own name.
+    for (const Newcomer& each : newcomers_) settle(each);
+    look_for_doubles();
+    std::stable_sort(out_.changes.begin(), out_.changes.end(),
+                     [](const Change& a, const Change& b) { return a.line < b.line; });
     find_the_gone();
     return std::move(out_);
   }
@@ -76,6 +87,11 @@ class Comparer {
     refuse(entry, Column::name, "person.twice_in_file");
     return true;
   }
+
+  struct Newcomer {
+    Entry entry;
+    AreaId home;
+  };
 
   // Who of the known this is: -1 nobody. A problem is noted here.
   enum class Match { nobody, known, refused };
@@ -127,8 +143,17 @@ class Comparer {
   Result<void> place(const Entry& entry, AreaId home) {
     FL_TRY(auto matched, match(entry, home));
     if (matched.match == Match::refused) return {};
-    const Person before = matched.person;
-    Person after = std::move(matched.person);
+    if (matched.match == Match::nobody) newcomers_.push_back({entry, home});
+    else update(entry, home, matched.person);
+    return {};
+  }
+
+  bool listed(Column column) const {
+    const auto& mapping = wanted_.mapping;
+    return std::find(mapping.begin(), mapping.end(), column) != mapping.end();
+  }
+
+  Person as_said(const Entry& entry, AreaId home, Person after) const {
     after.community_id = community_.id;
     after.household_id = home;
     after.name = entry.name;
@@ -136,25 +161,100 @@ class Comparer {
     if (entry.phone) after.phone = entry.phone;
     if (entry.born_on) after.born_on = entry.born_on;
     if (entry.detail) after.address_detail = entry.detail;
-    const auto& mapping = wanted_.mapping;
-    if (std::find(mapping.begin(), mapping.end(), Column::marks) != mapping.end()) after.marks = entry.marks;
-    if (matched.match == Match::nobody) return keep(entry, Action::add, std::move(after)), Result<void>();
+    if (listed(Column::marks)) after.marks = entry.marks;
+    return after;
+  }
+
+  // Somebody who is there, as the row says.
+  void update(const Entry& entry, AreaId home, const Person& before) {
+    Person after = as_said(entry, home, before);
+    const auto stay = stays_.find(before.id);
+    const auto stay_before = stay == stays_.end() ? std::nullopt : std::optional(stay->second);
+    const auto stay_after = listed(Column::stay_until) ? entry.stay_until : stay_before;
     auto marks_before = before.marks, marks_after = after.marks;
     std::sort(marks_before.begin(), marks_before.end());
     std::sort(marks_after.begin(), marks_after.end());
     const bool same = before.name == after.name && before.id_number == after.id_number && before.phone == after.phone &&
                       before.born_on == after.born_on && before.address_detail == after.address_detail &&
-                      marks_before == marks_after;
-    if (before.household_id != home) keep(entry, Action::move, std::move(after));
-    else if (!same) keep(entry, Action::change, std::move(after));
+                      marks_before == marks_after && stay_before == stay_after;
+    if (before.household_id != home) keep(entry, Action::move, std::move(after), stay_after);
+    else if (!same) keep(entry, Action::change, std::move(after), stay_after);
     else ++out_.counts.same;
-    return {};
   }
 
-  void keep(const Entry& entry, Action action, Person person) {
+  // Whom nobody is known as: new, unless somebody there sounds like it and a person says that it is they.
+  void settle(const Newcomer& each) {
+    const auto alike = alike_to(each.entry, each.home);
+    const auto answer = answers_.find(each.entry.line);
+    if (!alike.empty() && answer == answers_.end()) return ask(each.entry, alike, each.home);
+    if (answer != answers_.end() && answer->second) {
+      for (const std::size_t index : alike) {
+        if (known_[index].id != *answer->second || matched_[index]) continue;
+        matched_[index] = true;
+        return update(each.entry, each.home, known_[index]);
+      }
+      return ask(each.entry, alike, each.home);  // Not among those asked about any more.
+    }
+    keep(each.entry, Action::add, as_said(each.entry, each.home, {}), each.entry.stay_until);
+  }
+
+  // Two new rows of one home that sound alike: both are taken, and the office is told.
+  void look_for_doubles() {
+    std::unordered_map<std::string, std::vector<const Entry*>> homes;
+    for (const Newcomer& each : newcomers_) {
+      auto& there = homes[places_.key(each.entry.door)];
+      const auto described = [](const Entry& entry) {
+        return person::Described{entry.name, entry.id_number, entry.born_on};
+      };
+      const bool double_entry = std::any_of(there.begin(), there.end(), [&](const Entry* other) {
+        return person::may_be_same_person(described(each.entry), described(*other), true);
+      });
+      if (double_entry) note(each.entry, Column::name, "person.alike_in_list", Severity::warning);
+      there.push_back(&each.entry);
+    }
+  }
+
+  std::vector<std::size_t> alike_to(const Entry& entry, AreaId home) const {
+    std::set<std::size_t> near;
+    const auto consider = [&](std::size_t index) {
+      const Person& there = known_[index];
+      const bool same_home = home && there.household_id == home;
+      if (!matched_[index] && person::may_be_same_person({entry.name, entry.id_number, entry.born_on},
+                                                         {there.name, there.id_number, there.born_on}, same_home))
+        near.insert(index);
+    };
+    const auto [first, last] = by_home_.equal_range(home ? home.value : -1);
+    for (auto at = first; at != last; ++at) consider(at->second);
+    if (entry.born_on) {
+      const auto [born_first, born_last] = by_birth_.equal_range(entry.born_on->time_since_epoch().count());
+      for (auto at = born_first; at != born_last; ++at) consider(at->second);
+    }
+    return {near.begin(), near.end()};
+  }
+
+  void ask(const Entry& entry, const std::vector<std::size_t>& alike, AreaId home) {
+    ++out_.counts.asked;
+    for (const std::size_t index : alike) {
+      const Person& there = known_[index];
+      asked_.insert(index);
+      out_.questions.push_back({entry.line, there.id, home && there.household_id == home,
+                                entry.born_on && there.born_on == entry.born_on, person::mask_name(entry.name),
+                                entry.id_number ? person::mask_id_number(*entry.id_number) : std::string(),
+                                entry.phone ? person::mask_phone(*entry.phone) : std::string(), door_text(entry.door)});
+    }
+  }
+
+  static std::string door_text(const Door& door) {
+    std::string text = door.building;
+    for (const std::string& part : {door.unit, door.room})
+      if (!part.empty()) text += (text.empty() ? "" : "-") + part;
+    return text;
+  }
+
+  void keep(const Entry& entry, Action action, Person person, std::optional<Date> stay_until) {
     Counts& counts = out_.counts;
     ++(action == Action::add ? counts.added : action == Action::move ? counts.moved : counts.changed);
-    out_.changes.push_back({entry.line, action, entry.door, std::move(person)});
+    out_.changes.push_back({entry.line, action, entry.door, std::move(person), stay_until});
   }
 
   // Only where every row was read can a missing one mean that somebody is gone.
@@ -162,7 +262,7 @@ class Comparer {
     if (errors_ > 0) return;
     for (std::size_t i = 0; i < known_.size(); ++i) {
       const auto* home = places_.by_id(known_[i].household_id);
-      if (!matched_[i] && home && buildings_.contains(places_.building_path(home->path)))
+      if (!matched_[i] && !asked_.contains(i) && home && buildings_.contains(places_.building_path(home->path)))
         out_.gone.push_back(known_[i].id);
     }
     out_.counts.gone = static_cast<int>(out_.gone.size());
@@ -178,6 +278,11 @@ class Comparer {
   std::vector<bool> matched_;
   std::unordered_map<std::string, std::size_t> by_number_;
   std::unordered_multimap<std::int64_t, std::size_t> by_home_;
+  std::unordered_multimap<std::int64_t, std::size_t> by_birth_;
+  std::map<PersonId, Date> stays_;
+  std::map<int, std::optional<PersonId>> answers_;
+  std::vector<Newcomer> newcomers_;
+  std::set<std::size_t> asked_;
   std::set<std::string> new_homes_, buildings_, numbers_, entries_;
   std::size_t errors_ = 0;
   Comparison out_;

@@ -68,6 +68,8 @@ char separator_of(std::string_view text) {
   return candidates[best];
 }
 
+constexpr std::string_view formula_signs = "=+-@";
+
 class CsvReader {
  public:
   explicit CsvReader(std::string_view text) : text_(text), separator_(separator_of(text)) {}
@@ -117,7 +119,11 @@ class CsvReader {
   }
   Result<void> end_cell() {
     if (row_.cells.size() >= columns_max) return refuse("table.too_many_columns", line_);
-    row_.cells.emplace_back(trimmed(cell_));
+    if (++cells_ > cells_max) return refuse("table.too_large", line_);
+    std::string_view clean = trimmed(cell_);
+    // The ' that keeps spreadsheets from taking it for a formula (csv_line) is not part of it.
+    if (clean.size() > 1 && clean[0] == '\'' && formula_signs.find(clean[1]) != clean.npos) clean.remove_prefix(1);
+    row_.cells.emplace_back(clean);
     cell_.clear();
     return {};
   }
@@ -136,6 +142,7 @@ class CsvReader {
   std::string_view text_;
   char separator_;
   std::size_t at_ = 0;
+  std::size_t cells_ = 0;
   int line_ = 1, opened_ = 1;
   bool quoted_ = false;
   std::string cell_;
@@ -164,7 +171,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     std::string cell = cells[i];
-    if (!cell.empty() && std::string_view("=+-@").find(cell[0]) != std::string_view::npos) cell.insert(0, "'");
+    if (!cell.empty() && formula_signs.find(cell[0]) != formula_signs.npos) cell.insert(0, "'");
     if (i > 0) line += ',';
     if (cell.find_first_of(",;\t\"\r\n") == cell.npos) {
       line += cell;

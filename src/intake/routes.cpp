@@ -17,7 +17,7 @@ using http::Role;
 
 constexpr http::RoleSet secretaries{Role::secretary};
 constexpr int imports_shown = 50;
-constexpr std::size_t gone_shown = 200, problems_shown = 500;
+constexpr std::size_t gone_shown = problems_kept, problems_shown = 500, questions_shown = 200;
 
 struct UploadCommand {
   Uuid id;
@@ -36,8 +36,16 @@ BOOST_DESCRIBE_STRUCT(CompareCommand, (), (id, mapping, allow_new_homes))
 struct TakeCommand {
   Uuid id;
   bool take_good_rows = false;
+  std::vector<Answer> answers;
 };
-BOOST_DESCRIBE_STRUCT(TakeCommand, (), (id, take_good_rows))
+BOOST_DESCRIBE_STRUCT(TakeCommand, (), (id, take_good_rows, answers))
+
+struct MoveOutCommand {
+  Uuid id;
+  std::vector<PersonId> person_ids;
+  Date left_on{};
+};
+BOOST_DESCRIBE_STRUCT(MoveOutCommand, (), (id, person_ids, left_on))
 
 struct ImportCommand {
   Uuid id;
@@ -53,6 +61,24 @@ struct ProblemView {
 };
 BOOST_DESCRIBE_STRUCT(ProblemView, (), (line, column, code, severity, zh, en))
 
+// Somebody who is there, masked.
+struct ThereView {
+  person::PersonMasked person;
+  std::string phone_masked, id_number_masked, household_label;
+  bool moved_out = false;
+};
+BOOST_DESCRIBE_STRUCT(ThereView, (), (person, phone_masked, id_number_masked, household_label, moved_out))
+
+// A row of the list beside somebody who sounds like it.
+struct QuestionView {
+  int line = 0;
+  std::string name_masked, phone_masked, id_number_masked, home;
+  bool same_home = false, same_birth = false;
+  ThereView there;
+};
+BOOST_DESCRIBE_STRUCT(QuestionView, (),
+                      (line, name_masked, phone_masked, id_number_masked, home, same_home, same_birth, there))
+
 struct ImportView {
   ImportId import_id;
   std::string file_name;
@@ -64,12 +90,13 @@ struct ImportView {
   bool take_good_rows = false;
   std::optional<Counts> counts;
   std::vector<ProblemView> problems;
-  std::vector<person::PersonMasked> gone;
+  std::vector<QuestionView> questions;
+  std::vector<ThereView> gone;
   std::int64_t done = 0, total = 0, kept_back = 0;
 };
 BOOST_DESCRIBE_STRUCT(ImportView, (),
                       (import_id, file_name, state, at, headings, mapping, allow_new_homes, take_good_rows, counts,
-                       problems, gone, done, total, kept_back))
+                       problems, questions, gone, done, total, kept_back))
 
 struct ImportList {
   std::vector<ImportView> items;
@@ -133,12 +160,32 @@ Result<std::string> from_base64(std::string_view text) {
 
 By by(const Call& call) { return {call.actor.account, call.now}; }
 
-Result<ImportView> view_with_gone(Call& call, const Import& import, const person::Directory& people) {
+Result<ThereView> there_view(Call& call, const person::Directory& people, person::PersonRef ref) {
+  FL_TRY(const auto person, people.find(*call.session, ref));
+  ThereView view{person::masked(person, civil_date(call.now)), {}, {}, {}, !person.household_id};
+  if (person.phone) view.phone_masked = person::mask_phone(*person.phone);
+  if (person.id_number) view.id_number_masked = person::mask_id_number(*person.id_number);
+  if (person.household_id) {
+    FL_TRY(const auto home, area::find(*call.session, ref.community_id, person.household_id));
+    view.household_label = home.label;
+  }
+  return view;
+}
+
+// With the people it asks about and those it misses, as they are now.
+Result<ImportView> view_with_people(Call& call, const Import& import, const person::Directory& people) {
   FL_TRY(auto view, view_of(import));
   FL_TRY(const auto gone, json::read<std::vector<PersonId>>(import.gone));
   for (std::size_t i = 0; i < gone.size() && i < gone_shown; ++i) {
-    const auto person = people.find(*call.session, {import.community_id, gone[i]});
-    if (person) view.gone.push_back(person::masked(*person, civil_date(call.now)));
+    auto there = there_view(call, people, {import.community_id, gone[i]});
+    if (there) view.gone.push_back(std::move(*there));
+  }
+  FL_TRY(const auto questions, json::read<std::vector<Question>>(import.questions));
+  for (std::size_t i = 0; i < questions.size() && i < questions_shown; ++i) {
+    const Question& each = questions[i];
+    FL_TRY(auto there, there_view(call, people, {import.community_id, each.person_id}));
+    view.questions.push_back({each.line, each.name_masked, each.phone_masked, each.id_number_masked, each.home,
+                              each.same_home, each.same_birth, std::move(there)});
   }
   return view;
 }
@@ -175,7 +222,7 @@ void add_routes(http::RouteTable& table, Intake& intake, const person::Directory
         FL_TRY(const auto id, call.id_parameter<ImportId>("import"));
         FL_TRY(const auto import, load(*call.session, call.place.community, id));
         if (!import) return fail(FaultCode::not_found, "import.unknown");
-        return view_with_gone(call, *import, people);
+        return view_with_people(call, *import, people);
       });
   http::RouteSpec upload{Method::post, imports, "upload_import", access,
                          "Takes in a CSV or XLSX file and suggests what its columns are; nothing is changed yet."};
@@ -190,13 +237,19 @@ void add_routes(http::RouteTable& table, Intake& intake, const person::Directory
       {Method::post, imports + "/{import}/compare", "compare_import", access,
        "Reads every row with these columns and says what taking it would change."},
       at_import<CompareCommand>([&intake](AreaId community, ImportId id, const CompareCommand& command, const By& who) {
-        return intake.compare(community, id, {command.mapping, command.allow_new_homes}, who);
+        return intake.compare(community, id, {command.mapping, command.allow_new_homes, {}}, who);
       }));
   table.task<TakeCommand, ImportView>(
       {Method::post, imports + "/{import}/take", "take_import", access,
        "Takes the list: all of it, or the good rows. Ask the import itself how far it is."},
       at_import<TakeCommand>([&intake](AreaId community, ImportId id, const TakeCommand& command, const By& who) {
-        return intake.take(community, id, command.take_good_rows, who);
+        return intake.take(community, id, {command.take_good_rows, command.answers}, who);
+      }));
+  table.task<MoveOutCommand, ImportView>(
+      {Method::post, imports + "/{import}/move-out", "move_out_gone", access,
+       "Moves out some of those whom a taken list misses, as of a day; a fact each, undone with the import."},
+      at_import<MoveOutCommand>([&intake](AreaId community, ImportId id, const MoveOutCommand& command, const By& who) {
+        return intake.move_out(community, id, command.person_ids, command.left_on, who);
       }));
   table.task<ImportCommand, ImportView>(
       {Method::post, imports + "/{import}/undo", "undo_import", access,

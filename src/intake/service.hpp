@@ -4,8 +4,8 @@
 // a hundred thousand never keeps a gate waiting; what was done is kept with each, so an import that was cut short goes
 // on where it stopped when `take` is called again.
 //
-// Faults: import.unknown (not_found); import.wrong_state, import.rows_refused, import.under_way (conflict); table.* and
-// mapping.* (invalid).
+// Faults: import.unknown (not_found); import.wrong_state, import.rows_refused, import.undecided, import.under_way
+// (conflict); table.* and mapping.* (invalid).
 
 #include <functional>
 #include <mutex>
@@ -33,10 +33,18 @@ class Intake {
   Result<Import> upload(AreaId community, const Uuid& command, std::string file_name, std::string_view bytes,
                         const By& by);
   Result<Import> compare(AreaId community, ImportId id, const Wanted& wanted, const By& by);
-  // `good_rows`: take what is good although some rows are refused; else none or all.
-  Result<Import> take(AreaId community, ImportId id, bool good_rows, const By& by,
+  // Every question must be answered and no row refused; with `good_rows`, what is not is left out.
+  struct Taking {
+    bool good_rows = false;
+    std::vector<Answer> answers{};
+  };
+  Result<Import> take(AreaId community, ImportId id, const Taking& taking, const By& by,
                       const std::function<void(std::int64_t done, std::int64_t total)>& progress = {});
-  // Puts everybody back whom nobody has touched since. Whoever was new has moved out then; homes that were made stay.
+  // Some of those who were gone from a list that is taken, by a person's choice, as of a day; a fact each. Belongs to
+  // the import: its undo brings them back. Faults gone.not_among_them, gone.bad_day (invalid).
+  Result<Import> move_out(AreaId community, ImportId id, const std::vector<PersonId>& who, Date left_on, const By& by);
+  // Puts everybody back whom nobody has touched since. Whoever was new is withdrawn (docs/adr/0004); homes that were
+  // made stay.
   Result<Import> undo(AreaId community, ImportId id, const By& by);
   Result<Import> discard(AreaId community, ImportId id, const By& by);
 

@@ -33,6 +33,8 @@ struct Taken {
 };
 BOOST_DESCRIBE_STRUCT(Taken, (), (community_id, import_id, line, action, person_id, after_hash, before_sealed))
 Result<void> add(store::Session& session, const Taken& taken);
+// Whether this line was taken already.
+Result<bool> has_taken(store::Session& session, AreaId community, ImportId id, int line);
 // The last ones first, below `line`.
 Result<std::vector<Taken>> taken_below(store::Session& session, AreaId community, ImportId id, int line, int limit);
 

@@ -59,6 +59,12 @@ create table intake_mapping (
 );
 )sql"};
 
+// Rows that may be somebody who is there, and what a person said to that.
+const store::Migration questions{66, "intake", R"sql(
+alter table intake_import add column questions text not null default '[]';
+alter table intake_import add column answers text not null default '[]';
+)sql"};
+
 const std::string columns = store::columns_of<Import>();
 const Statement insert_import{
     "intake.insert", Scope::community,
@@ -74,7 +80,8 @@ const Statement select_newest{
 const Statement update_import{
     "intake.update", Scope::community,
     "update intake_import set state = $3, mapping = $4, allow_new_homes = $5, take_good_rows = $6, counts = $7, "
-    "problems = $8, gone = $9, done = $10, total = $11, kept_back = $12, ended_at = $13 where community_id = $1 and id = $2"};
+    "problems = $8, gone = $9, questions = $10, answers = $11, done = $12, total = $13, kept_back = $14, "
+    "ended_at = $15 where community_id = $1 and id = $2"};
 const Statement insert_file{"intake.insert_file", Scope::community,
                             "insert into intake_file (community_id, import_id, sealed) values ($1, $2, $3) "
                             "on conflict (community_id, import_id) do nothing"};
@@ -93,6 +100,9 @@ const Statement select_taken{"intake.select_taken", Scope::community,
                              "select " + store::columns_of<Taken>() +
                                  " from intake_taken where community_id = $1 and import_id = $2 and line < $3 "
                                  "order by line desc limit $4"};
+const Statement select_one_taken{
+    "intake.select_one_taken", Scope::community,
+    "select person_id from intake_taken where community_id = $1 and import_id = $2 and line = $3"};
 const Statement select_mapping{"intake.select_mapping", Scope::community,
                                "select mapping from intake_mapping where community_id = $1 and headings = $2"};
 const Statement upsert_mapping{"intake.upsert_mapping", Scope::community,
@@ -117,7 +127,7 @@ Result<std::vector<Import>> load_newest(Session& session, AreaId community, int 
 Result<void> save(Session& session, const Import& import) {
   FL_TRYV(session.run(update_import, import.community_id, import.id, import.state, import.mapping,
                       import.allow_new_homes, import.take_good_rows, import.counts, import.problems, import.gone,
-                      import.done, import.total, import.kept_back, import.ended_at));
+                      import.questions, import.answers, import.done, import.total, import.kept_back, import.ended_at));
   return {};
 }
 
@@ -142,6 +152,10 @@ Result<void> discard_before(Session& session, AreaId community, std::int64_t id)
 Result<void> add(Session& session, const Taken& taken) {
   FL_TRYV(session.insert(insert_taken, taken));
   return {};
+}
+Result<bool> has_taken(Session& session, AreaId community, ImportId id, int line) {
+  FL_TRY(const auto found, session.maybe<PersonId>(select_one_taken, community, id, line));
+  return found.has_value();
 }
 Result<std::vector<Taken>> taken_below(Session& session, AreaId community, ImportId id, int line, int limit) {
   return session.all<Taken>(select_taken, community, id, line, limit);

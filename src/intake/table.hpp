@@ -2,9 +2,9 @@
 
 // A list as the office has it: CSV or XLSX, read into rows of text. Decides nothing about what the cells mean.
 //
-// Faults (invalid), `where` = "line N" where there is one: table.too_large, table.unpacks_too_large,
-// table.too_many_rows, table.too_many_columns, table.cell_too_long, table.empty, table.not_text, table.unclosed_quote,
-// table.not_xlsx, table.old_excel, table.protected.
+// Faults (invalid), `where` = "line N" where there is one: table.too_large (also: too many cells),
+// table.unpacks_too_large, table.too_many_rows, table.too_many_columns, table.cell_too_long, table.empty,
+// table.not_text, table.unclosed_quote, table.not_xlsx, table.old_excel, table.protected.
 
 #include <string>
 #include <string_view>
@@ -19,6 +19,9 @@ inline constexpr std::size_t unpacked_bytes_max = 256u << 20;  // Of one part of
 inline constexpr int rows_max = 300'000;
 inline constexpr int columns_max = 100;
 inline constexpr std::size_t cell_bytes_max = 2000;
+// Of a whole table, however few bytes it takes to say it: a short row can claim a hundred cells, and one text can be
+// pointed at from a million.
+inline constexpr std::size_t cells_max = 4'500'000, text_bytes_max = 96u << 20;
 
 struct Row {
   int line = 0;  // In the file, from 1.

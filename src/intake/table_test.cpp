@@ -60,7 +60,15 @@ TEST(Csv, RefusesWhatIsNoList) {
   for (int i = 0; i <= rows_max; ++i) many += "x\n";
   EXPECT_EQ(reason(read_csv(many)), "table.too_many_rows");
   EXPECT_EQ(reason(read_table(std::string(file_bytes_max + 1, 'x'))), "table.too_large");
+  std::string wide;
+  for (std::size_t i = 0; i <= cells_max / 50; ++i) wide += "x" + std::string(49, ',') + "\n";
+  EXPECT_EQ(reason(read_csv(wide)), "table.too_large") << "too many cells";
   EXPECT_EQ(reason(read_table("\xd0\xcf\x11\xe0 old")), "table.old_excel");
+}
+
+TEST(Csv, KeepsFormulasFromBeingOnesAndReadsThemAgain) {
+  EXPECT_EQ(csv_line({"=1+1", "-1层", "'x"}), "'=1+1,'-1层,'x\r\n");
+  EXPECT_EQ(read_csv("a,b,c\n'=1+1,'-1层,'x").value()[1].cells, (Cells{"=1+1", "-1层", "'x"}));
 }
 
 TEST(Csv, WhatIsWrittenIsReadAgain) {
@@ -70,7 +78,7 @@ TEST(Csv, WhatIsWrittenIsReadAgain) {
                     [](char c) { return static_cast<unsigned char>(c) < ' ' || static_cast<unsigned char>(c) > '~'; });
       while (!cell.empty() && cell.back() == ' ') cell.pop_back();
       while (!cell.empty() && cell.front() == ' ') cell.erase(0, 1);
-      if (!cell.empty() && std::string("=+-@").find(cell[0]) != std::string::npos) cell.insert(0, "x");
+      if (cell.size() > 1 && cell[0] == '\'') cell.insert(0, "x");  // Read as what keeps a formula from being one.
     }
     cells.resize(std::min<std::size_t>(cells.size(), 20));
     cells.insert(cells.begin(), {"a", "b", "c"});  // The separator is told by the first line.
@@ -106,6 +114,38 @@ TEST(Xlsx, RefusesWhatWouldEatTheMachine) {
   EXPECT_EQ(reason(read_table(book_of("<row><c r=\"ZZZ1\"><v>1</v></c></row>"))), "table.too_many_columns");
   EXPECT_EQ(reason(read_table(book_of("<row><c r=\"A1\"><v>" + std::string(3000, '1') + "</v></c></row>"))),
             "table.cell_too_long");
+}
+
+TEST(Xlsx, RefusesWhatSaysMuchInFewBytes) {
+  // Ten million rows of nothing: 60 MB of text, some 60 kB as a file.
+  std::string many;
+  for (int i = 0; i < 10'000'000; ++i) many += "<row/>";
+  const std::string sheet = book_of(many);
+  EXPECT_LT(sheet.size(), 1u << 20);
+  EXPECT_EQ(reason(read_table(sheet)), "table.too_many_rows");
+  // Two hundred megabytes in one cell.
+  EXPECT_EQ(reason(read_table(book_of("<row><c r=\"A1\"><v>" + std::string(200u << 20, '1') + "</v></c></row>"))),
+            "table.cell_too_long");
+  // One text that a million cells point at, and texts without an end.
+  const auto with_shared = [](const std::string& shared, const std::string& rows) {
+    return zipped(
+        {{"xl/workbook.xml", R"(<workbook xmlns:r="r"><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>)"},
+         {"xl/_rels/workbook.xml.rels",
+          R"(<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>)"},
+         {"xl/sharedStrings.xml", "<sst>" + shared + "</sst>"},
+         {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}});
+  };
+  std::string pointing;
+  for (int i = 0; i < 200'000; ++i) pointing += "<row><c t=\"s\"><v>0</v></c></row>";
+  EXPECT_EQ(reason(read_table(with_shared("<si><t>" + std::string(1500, 'x') + "</t></si>", pointing))),
+            "table.unpacks_too_large");
+  std::string nothing;
+  for (std::size_t i = 0; i <= cells_max; ++i) nothing += "<si/>";
+  EXPECT_EQ(reason(read_table(with_shared(nothing, "<row/>"))), "table.too_large");
+  // A hundred cells a row by the name of the last.
+  std::string wide;
+  for (std::size_t i = 0; i <= cells_max / 100; ++i) wide += "<row><c r=\"CV1\"><v>1</v></c></row>";
+  EXPECT_EQ(reason(read_table(book_of(wide))), "table.too_large");
 }
 
 TEST(Xlsx, RefusesWhatIsNoBook) {

@@ -21,7 +21,6 @@ namespace firstline::intake {
 namespace {
 
 constexpr int parts_max = 2000;
-constexpr std::size_t shared_bytes_max = 128u << 20;
 
 tl::unexpected<Fault> refuse(std::string_view reason, int line = 0) {
   return fail(FaultCode::invalid, reason, {}, line ? "line " + std::to_string(line) : std::string());
@@ -135,6 +134,7 @@ class SharedStrings final : public Part {
  public:
   std::vector<std::string> strings;
   void begin(std::string_view name, const char**) override {
+    if (name == "si" && strings.size() >= cells_max) return stop("table.too_large");
     if (name == "si") strings.emplace_back();
     if (name == "rPh") phonetic_ = true;
     if (name == "t") inside_ = !phonetic_;
@@ -146,7 +146,7 @@ class SharedStrings final : public Part {
   void text(std::string_view more) override {
     if (!inside_ || strings.empty()) return;
     bytes_ += more.size();
-    if (bytes_ > shared_bytes_max || strings.back().size() + more.size() > cell_bytes_max)
+    if (bytes_ > text_bytes_max || strings.back().size() + more.size() > cell_bytes_max)
       return stop("table.cell_too_long");
     strings.back() += more;
   }
@@ -196,7 +196,11 @@ class Sheet final : public Part {
     }
     // Tables are often formatted far to the right of what they hold.
     beyond_ = column >= columns_max;
-    if (!beyond_) row_.cells.resize(std::max(row_.cells.size(), column + 1));
+    if (!beyond_ && column >= row_.cells.size()) {
+      cells_ += column + 1 - row_.cells.size();
+      if (cells_ > cells_max) return stop("table.too_large", row_.line);
+      row_.cells.resize(column + 1);
+    }
     column_ = column;
     type_ = type;
     value_.clear();
@@ -212,6 +216,8 @@ class Sheet final : public Part {
     const auto clean = trimmed(text);
     if (clean.empty()) return;
     if (beyond_) return stop("table.too_many_columns", row_.line);
+    bytes_ += clean.size();
+    if (bytes_ > text_bytes_max) return stop("table.unpacks_too_large", row_.line);
     row_.cells[column_] = clean;
   }
   void end_row() {
@@ -225,7 +231,7 @@ class Sheet final : public Part {
 
   const std::vector<std::string>& shared_;
   Row row_;
-  std::size_t column_ = 0;
+  std::size_t column_ = 0, cells_ = 0, bytes_ = 0;
   int last_line_ = 0, seen_ = 0;
   std::string type_, value_;
   bool inside_ = false, beyond_ = false;

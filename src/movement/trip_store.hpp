@@ -7,6 +7,7 @@
 
 #include "base/fault.hpp"
 #include "movement/risk.hpp"
+#include "person/model.hpp"
 #include "store/session.hpp"
 
 namespace firstline::movement {
@@ -73,6 +74,23 @@ Result<bool> save(store::Session& session, const TripRow& trip, TripState from);
 Result<void> save_words(store::Session& session, const TripRow& trip);
 // What a gate reads; an empty trip clears it.
 Result<void> put_trip_standing(store::Session& session, const TripRow& trip);
+
+// A trip as it stood before two records of one person were merged.
+struct HandedOver {
+  AreaId community_id;
+  person::MergeId merge_id;
+  TripId trip_id;
+  PersonId person_id;
+  AreaId household_id;
+};
+BOOST_DESCRIBE_STRUCT(HandedOver, (), (community_id, merge_id, trip_id, person_id, household_id))
+Result<void> add(store::Session& session, const HandedOver& row);
+Result<std::vector<HandedOver>> load_handed_over(store::Session& session, AreaId community, person::MergeId merge);
+Result<void> delete_handed_over(store::Session& session, AreaId community, person::MergeId merge);
+// Whose trip it is, and of which home; what a gate reads follows.
+Result<void> give_trip(store::Session& session, TripRow trip, PersonId person, AreaId household);
+// All of them, newest first.
+Result<std::vector<TripRow>> load_all_trips_of(store::Session& session, AreaId community, PersonId person);
 
 Result<void> add(store::Session& session, const FollowUpRow& row);
 Result<std::optional<FollowUpRow>> load_follow_up(store::Session& session, AreaId community, FollowUpId id);

@@ -77,6 +77,18 @@ create table risk_place (
 );
 )sql"};
 
+// Trips of a record that was merged into another are the other's until the merging is taken back.
+const store::Migration handed_over{64, "movement", R"sql(
+create table trip_handed_over (
+  community_id bigint not null,
+  merge_id bigint not null,
+  trip_id bigint not null,
+  person_id bigint not null,
+  household_id bigint not null,
+  primary key (community_id, merge_id, trip_id)
+);
+)sql"};
+
 const std::string columns = store::columns_of<TripRow>();
 const std::string follow_up_columns = store::columns_of<FollowUpRow>();
 
@@ -108,6 +120,20 @@ const Statement upsert_standing{
     "on conflict (community_id, household_id, person_id) do update set trip_id = excluded.trip_id, "
     "trip_state = excluded.trip_state, trip_risk = excluded.trip_risk, trip_leaves_on = excluded.trip_leaves_on, "
     "trip_back_on = excluded.trip_back_on"};
+
+const Statement select_all_of_person{
+    "movement.select_all_trips_of", Scope::community,
+    "select " + columns + " from trip where community_id = $1 and person_id = $2 order by id desc"};
+const Statement update_whose{"movement.give_trip", Scope::community,
+                             "update trip set person_id = $3, household_id = $4 where community_id = $1 and id = $2"};
+const Statement insert_handed_over{"movement.insert_handed_over", Scope::community,
+                                   store::insert_text<HandedOver>("trip_handed_over")};
+const Statement select_handed_over{"movement.select_handed_over", Scope::community,
+                                   "select " + store::columns_of<HandedOver>() +
+                                       " from trip_handed_over where community_id = $1 and merge_id = $2 "
+                                       "order by trip_id"};
+const Statement delete_handed_over_of{"movement.delete_handed_over", Scope::community,
+                                      "delete from trip_handed_over where community_id = $1 and merge_id = $2"};
 
 const Statement insert_follow_up{"movement.insert_follow_up", Scope::community,
                                  store::insert_text<FollowUpRow>("trip_follow_up")};
@@ -182,6 +208,29 @@ Result<void> put_trip_standing(Session& session, const TripRow& trip) {
   return done(session.run(upsert_standing, trip.community_id, trip.household_id, trip.person_id.value,
                           active ? trip.id : TripId{}, when_active(trip.state), when_active(trip.risk),
                           when_active(trip.leaves_on), when_active(trip.back_on)));
+}
+
+Result<void> add(Session& session, const HandedOver& row) { return done(session.insert(insert_handed_over, row)); }
+Result<std::vector<HandedOver>> load_handed_over(Session& session, AreaId community, person::MergeId merge) {
+  return session.all<HandedOver>(select_handed_over, community, merge);
+}
+Result<void> delete_handed_over(Session& session, AreaId community, person::MergeId merge) {
+  return done(session.run(delete_handed_over_of, community, merge));
+}
+Result<std::vector<TripRow>> load_all_trips_of(Session& session, AreaId community, PersonId person) {
+  return session.all<TripRow>(select_all_of_person, community, person);
+}
+Result<void> give_trip(Session& session, TripRow trip, PersonId person, AreaId household) {
+  const bool active = trip.state == TripState::filed || trip.state == TripState::open;
+  if (active) {  // Nobody's at the old place, ...
+    TripRow none = trip;
+    none.state = TripState::cancelled;
+    FL_TRYV(put_trip_standing(session, none));
+  }
+  trip.person_id = person;
+  trip.household_id = household;
+  FL_TRYV(session.run(update_whose, trip.community_id, trip.id, person, household));
+  return active ? put_trip_standing(session, trip) : Result<void>();  // ... and theirs at the new one.
 }
 
 Result<void> add(Session& session, const FollowUpRow& row) { return done(session.insert(insert_follow_up, row)); }

@@ -131,7 +131,7 @@ Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId 
     if (home && who.person.household_id != home)
       return fail(FaultCode::forbidden, "trip.not_one_household", {}, "/person_ids");
     home = who.person.household_id;
-    FL_TRY(const auto active, load_active(session, community, id));
+    FL_TRY(const auto active, load_active(session, community, who.person.id));
     if (active) return fail(FaultCode::conflict, "trip.exists", {}, "/person_ids");
     TripRow trip;
     trip.community_id = community;
@@ -139,7 +139,7 @@ Result<api::TripList> file_trips(http::Call& call, const Ground& ground, AreaId 
     if (!form) form = trip.id;
     trip.form_id = form;
     trip.household_id = home;
-    trip.person_id = id;
+    trip.person_id = who.person.id;
     trip.from_code = policy::division_code(who.household_path);
     trip.to_code = code_of(command, lists);
     trip.to_name = command.to_name;

@@ -1,5 +1,7 @@
 #include "person/correction.hpp"
 
+#include <algorithm>
+
 #include "area/service.hpp"
 #include "json/json.hpp"
 #include "ledger/fact.hpp"
@@ -85,10 +87,22 @@ Result<void> write_fact(Call& call, const Correction& one, const char* kind) {
   return {};
 }
 
+// Newest first; also what was asked under a record that was merged into this one.
+Result<std::vector<Correction>> all_of(store::Session& session, PersonRef me) {
+  FL_TRY(const auto ids, records_of(session, me));
+  std::vector<Correction> all;
+  for (const PersonId id : ids) {
+    FL_TRY(auto some, load_corrections_of(session, {me.community_id, id}));
+    std::move(some.begin(), some.end(), std::back_inserter(all));
+  }
+  std::sort(all.begin(), all.end(), [](const Correction& a, const Correction& b) { return a.id > b.id; });
+  return all;
+}
+
 Result<Empty> ask(Call& call, const Directory& directory, const AskCorrection& command) {
   FL_TRY(const auto me, self(call));
   FL_TRYV(check(command.words, "/words"));
-  FL_TRY(const auto mine, load_corrections_of(*call.session, me));
+  FL_TRY(const auto mine, all_of(*call.session, me));
   std::size_t open = 0;
   for (const Correction& each : mine) open += each.answered_at ? 0 : 1;
   if (open >= open_max) return fail(FaultCode::conflict, "correction.too_many");
@@ -105,7 +119,7 @@ Result<Empty> ask(Call& call, const Directory& directory, const AskCorrection& c
 
 Result<MyCorrections> mine(Call& call, const Directory& directory) {
   FL_TRY(const auto me, self(call));
-  FL_TRY(const auto rows, load_corrections_of(*call.session, me));
+  FL_TRY(const auto rows, all_of(*call.session, me));
   MyCorrections shown;
   for (const Correction& row : rows) {
     MyCorrection one{row.asked_at, {}, row.answered_at, row.corrected, {}};

@@ -10,8 +10,7 @@ inline constexpr http::RoleSet may_reveal{http::Role::grid_worker, http::Role::s
 inline constexpr http::RoleSet may_edit{http::Role::grid_worker, http::Role::secretary};
 
 Result<PersonRef> ref_of(const http::Call& call);
-// Place of a person: the home, so that a keeper of one compound cannot look into another.
-http::PlaceOf at_person();
+Result<http::Place> place_of(store::Session& session, PersonRef ref);
 
 // Search and households: what the office's desk does with people.
 void add_desk_routes(http::RouteTable& table, const Directory& directory);

@@ -20,14 +20,19 @@ Result<PersonRef> ref_of(const Call& call) {
   return PersonRef{community, id};
 }
 
+Result<http::Place> place_of(store::Session& session, PersonRef ref) {
+  FL_TRY(const auto counted, counted_as(session, ref));
+  FL_TRY(const auto row, load_resident(session, counted));
+  FL_TRY(const auto community, area::find_community(session, ref.community_id));
+  if (!row || !row->household_path) return http::Place{ref.community_id, community.path, {}};
+  FL_TRY(const auto home, area::find(session, ref.community_id, row->household_id));
+  return area::place_of(session, home);
+}
+
 http::PlaceOf at_person() {
   return [](const Call& call) -> Result<http::Place> {
     FL_TRY(const auto ref, ref_of(call));
-    FL_TRY(const auto row, load_resident(*call.session, ref));
-    FL_TRY(const auto community, area::find_community(*call.session, ref.community_id));
-    if (!row || !row->household_path) return http::Place{ref.community_id, community.path, {}};
-    FL_TRY(const auto home, area::find(*call.session, ref.community_id, row->household_id));
-    return area::place_of(*call.session, home);
+    return place_of(*call.session, ref);
   };
 }
 

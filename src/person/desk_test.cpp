@@ -14,7 +14,7 @@ using store::Session;
 
 class Desk : public ::testing::Test {
  protected:
-  void SetUp() override { add_routes(table, directory); }
+  void SetUp() override { add_routes(table, directory, reactions); }
 
   PersonRef put(const char* name, const area::Area& home) {
     Person person;
@@ -58,6 +58,7 @@ class Desk : public ::testing::Test {
   area::SmallCommunity w = area::small_community(*database);
   FieldKey key{std::array<std::byte, 32>{}};
   Directory directory{key};
+  Reactions reactions;
   http::RouteTable table;
 };
 

@@ -46,11 +46,10 @@ Result<area::Area> home_at(Session& session, AreaId community, AreaId id) {
   return home;
 }
 
-Result<void> keep_stay(Session& session, PersonRef ref, std::optional<Date> until, const Editing& by) {
+Result<void> keep_stay(Session& session, const Directory& directory, PersonRef ref, std::optional<Date> until,
+                       const Editing& by) {
   if (until && *until < civil_date(by.now)) return fail(FaultCode::invalid, "edit.stay_over", {}, "/stay_until");
-  FL_TRYV(delete_stay(session, ref));
-  if (until) FL_TRYV(save_stay(session, {ref.community_id, ref.person_id, *until}));
-  return {};
+  return directory.keep_stay(session, ref, until);
 }
 
 // The record as it stands, with its row held until the end of the transaction; stale if it is not the one that was
@@ -59,6 +58,7 @@ Result<Person> person_for(Session& session, const Directory& directory, PersonRe
   FL_TRYV(hold(session, ref));
   FL_TRY(const auto row, load_person(session, ref));
   if (!row) return fail(FaultCode::not_found, "person.unknown");
+  if (row->merged_into || row->withdrawn) return fail(FaultCode::conflict, "person.set_aside");
   if (store::version_of(*row) != base_version) return fail(FaultCode::stale, "person.changed");
   return directory.open(*row);
 }
@@ -106,7 +106,7 @@ Result<PersonVersion> move_in(Session& session, const Directory& directory, Area
   person.marks = command.marks;
   person.generated = home.generated;  // Nobody real lives in a house that never was.
   FL_TRY(const auto ref, directory.add(session, std::move(person), by.now, by.random));
-  FL_TRYV(keep_stay(session, ref, command.stay_until, by));
+  FL_TRYV(keep_stay(session, directory, ref, command.stay_until, by));
   FL_TRYV(
       write_fact(session, ref, home.id, "person.moved_in", json::write(MoveBody{{}, home.id, command.stay_until}), by));
   return version_now(session, ref);
@@ -119,7 +119,7 @@ Result<PersonVersion> move(Session& session, const Directory& directory, PersonR
   if (command.household_id) FL_TRYV(home_at(session, ref.community_id, *command.household_id));
   person.household_id = command.household_id.value_or(AreaId{});
   FL_TRYV(directory.put(session, person, by.now, by.random));
-  FL_TRYV(keep_stay(session, ref, command.household_id ? command.stay_until : std::nullopt, by));
+  FL_TRYV(keep_stay(session, directory, ref, command.household_id ? command.stay_until : std::nullopt, by));
   const MoveBody body{known(from), command.household_id, command.stay_until};
   FL_TRYV(write_fact(session, ref, command.household_id.value_or(from),
                      command.household_id ? "person.moved" : "person.moved_out", json::write(body), by));

@@ -4,8 +4,8 @@
 // corrected. Each is one fact, in words without personal fields; a note is sealed beside it. A record that somebody
 // else changed meanwhile is not overwritten.
 //
-// Faults: person.unknown (not_found), person.changed (stale), person.nothing_to_change, edit.note_missing,
-// edit.stay_over (invalid), and those of Directory::add and put.
+// Faults: person.unknown (not_found), person.changed (stale), person.set_aside (conflict), person.nothing_to_change,
+// edit.note_missing, edit.stay_over (invalid), and those of Directory::add and put.
 
 #include "person/service.hpp"
 

@@ -19,6 +19,9 @@ enum class AgeBand { child, adult, elder };
 // 独居老人 没有手机 残疾人 孕产妇 定期就医（透析、化疗）
 enum class Mark { lone_elder, no_phone, disabled, pregnant, regular_treatment };
 
+struct MergeTag {};
+using MergeId = Id<MergeTag>;
+
 // Where a person's row lives. The whole answer to "whose ID number is this".
 struct PersonRef {
   AreaId community_id;

@@ -4,6 +4,7 @@
 #include "area/wire.hpp"
 #include "person/correction.hpp"
 #include "person/desk.hpp"
+#include "person/merge.hpp"
 #include "person/service.hpp"
 #include "person/store.hpp"
 
@@ -125,8 +126,9 @@ Result<PersonalCode> my_code(Call& call, const Directory& directory) {
 
 }  // namespace
 
-void add_routes(http::RouteTable& table, const Directory& directory) {
+void add_routes(http::RouteTable& table, const Directory& directory, const Reactions& reactions) {
   add_desk_routes(table, directory);
+  add_merge_routes(table, directory, reactions);
   add_correction_routes(table, directory);
   const auto at_gate = area::at_gate("gate");
   table.query<Places>({Method::get,

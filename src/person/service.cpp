@@ -97,16 +97,62 @@ struct Directory::Sealed {
   std::optional<Digest> id_hash, phone_hash;
 };
 
+namespace {
+
+// The row, or of a record that was merged into another, the other's. Merging looks that there is no circle; were there
+// one, the walk would end all the same.
+constexpr int merges_in_a_row_max = 20;
+
+template <class Load>
+auto followed(PersonRef ref, Load load) -> decltype(load(ref)) {
+  for (int step = 0; step < merges_in_a_row_max; ++step) {
+    FL_TRY(auto row, load(ref));
+    if (!row || !row->merged_into) return row;
+    ref.person_id = row->merged_into;
+  }
+  return fail(FaultCode::corrupt, "person.merged_in_a_circle");
+}
+
+}  // namespace
+
 Result<Person> Directory::find(Session& session, PersonRef ref) const {
-  FL_TRY(const auto row, load_person(session, ref));
+  FL_TRY(const auto row, followed(ref, [&](PersonRef at) { return load_person(session, at); }));
   if (!row) return fail(FaultCode::not_found, "person.unknown");
   return open_row(*key_, *row);
+}
+
+Result<PersonRef> counted_as(Session& session, PersonRef ref) {
+  FL_TRY(const auto row, followed(ref, [&](PersonRef at) { return load_person(session, at); }));
+  return row ? PersonRef{row->community_id, row->id} : ref;
+}
+
+Result<std::optional<area::Area>> home_of(Session& session, PersonRef ref) {
+  FL_TRY(const auto row, followed(ref, [&](PersonRef at) { return load_person(session, at); }));
+  if (!row) return fail(FaultCode::not_found, "person.unknown");
+  if (!row->household_id) return std::optional<area::Area>();
+  FL_TRY(auto home, area::find(session, row->community_id, row->household_id));
+  return std::optional(std::move(home));
+}
+
+Result<std::vector<PersonId>> records_of(Session& session, PersonRef ref) {
+  std::vector<PersonId> ids{ref.person_id};
+  for (std::size_t at = 0; at < ids.size(); ++at) {
+    FL_TRY(const auto merges, load_merges_into(session, {ref.community_id, ids[at]}));
+    for (const Merge& merge : merges) ids.push_back(merge.gone_id);
+  }
+  return ids;
 }
 
 Result<Person> Directory::open(const PersonRow& row) const { return open_row(*key_, row); }
 
 Result<Resident> Directory::resident(Session& session, PersonRef ref) const {
   FL_TRY(auto row, load_resident(session, ref));
+  if (!row) {  // Merged into another, perhaps: the way there is looked for only now.
+    FL_TRY(const PersonRef counted, counted_as(session, ref));
+    if (counted != ref) {
+      FL_TRY(row, load_resident(session, counted));
+    }
+  }
   if (!row) return fail(FaultCode::not_found, "person.unknown");
   Resident resident;
   Person& person = resident.person;
@@ -190,7 +236,9 @@ Result<Directory::Sealed> Directory::seal(const Person& person, Instant now, Ran
               {},
               {},
               join(person.marks),
-              person.generated},
+              person.generated,
+              {},
+              false},
              {},
              {}};
   auto born_on = person.born_on;
@@ -219,6 +267,13 @@ Result<void> Directory::save_keys(Session& session, PersonRef ref, const Sealed&
   return {};
 }
 
+Result<void> Directory::drop_keys(Session& session, const Person& person) const {
+  const PersonRef ref{person.community_id, person.id};
+  if (person.id_number) FL_TRYV(delete_id_key(session, key_->search_hash("id_number", *person.id_number), ref));
+  if (person.phone) FL_TRYV(delete_phone_key(session, key_->search_hash("phone", *person.phone), ref));
+  return {};
+}
+
 Result<PersonRef> Directory::add(Session& session, Person person, Instant now, Random& random) const {
   FL_CHECK(person.community_id);
   if (!person.id) person.id = session.new_id<PersonId>(now);
@@ -232,16 +287,57 @@ Result<PersonRef> Directory::add(Session& session, Person person, Instant now, R
 
 Result<void> Directory::put(Session& session, const Person& person, Instant now, Random& random) const {
   const PersonRef ref{person.community_id, person.id};
-  FL_TRY(const auto before, find(session, ref));
+  FL_TRY(const auto there, load_person(session, ref));
+  if (!there) return fail(FaultCode::not_found, "person.unknown");
+  if (there->merged_into || there->withdrawn) return fail(FaultCode::conflict, "person.set_aside");
+  FL_TRY(const auto before, open_row(*key_, *there));
   FL_TRY(const auto sealed, seal(person, now, random));
-  if (before.id_number) FL_TRYV(delete_id_key(session, key_->search_hash("id_number", *before.id_number)));
-  if (before.phone) FL_TRYV(delete_phone_key(session, key_->search_hash("phone", *before.phone), ref));
+  FL_TRYV(drop_keys(session, before));
   FL_TRYV(save_keys(session, ref, sealed));
   if (before.name != person.name || before.phone != person.phone) {
     FL_TRYV(delete_words(session, ref, words_of(*key_, ref.community_id, before.name, before.phone)));
     FL_TRYV(save_words(session, ref, words_of(*key_, ref.community_id, person.name, person.phone)));
   }
   return replace(session, sealed.row);
+}
+
+// The record keeps what it holds, sealed as it is: bringing it back needs nothing but the way to it.
+Result<void> Directory::set_aside(Session& session, PersonRef ref, PersonId merged_into) const {
+  FL_TRY(auto row, load_person(session, ref));
+  if (!row || row->merged_into || row->withdrawn) return fail(FaultCode::conflict, "person.set_aside");
+  FL_TRY(const auto person, open_row(*key_, *row));
+  FL_TRYV(drop_keys(session, person));
+  FL_TRYV(delete_words(session, ref, words_of(*key_, ref.community_id, person.name, person.phone)));
+  FL_TRYV(delete_stay(session, ref));
+  row->household_id = {};
+  row->merged_into = merged_into;
+  row->withdrawn = !merged_into;
+  return replace(session, *row);
+}
+
+Result<void> Directory::bring_back(Session& session, PersonRef ref, AreaId household, Instant now,
+                                   Random& random) const {
+  FL_TRY(const auto row, load_person(session, ref));
+  if (!row || !row->merged_into) return fail(FaultCode::conflict, "person.not_merged");
+  FL_TRY(auto person, open_row(*key_, *row));
+  person.household_id = household;
+  FL_TRY(const auto sealed, seal(person, now, random));
+  FL_TRYV(save_keys(session, ref, sealed));
+  FL_TRYV(save_words(session, ref, words_of(*key_, ref.community_id, person.name, person.phone)));
+  return replace(session, sealed.row);
+}
+
+Result<std::map<PersonId, Date>> Directory::stays(Session& session, AreaId community) const {
+  FL_TRY(const auto rows, load_stays(session, community));
+  std::map<PersonId, Date> stays;
+  for (const StayRow& row : rows) stays.emplace(row.person_id, row.until);
+  return stays;
+}
+
+Result<void> Directory::keep_stay(Session& session, PersonRef ref, std::optional<Date> until) const {
+  FL_TRYV(delete_stay(session, ref));
+  if (until) FL_TRYV(save_stay(session, {ref.community_id, ref.person_id, *until}));
+  return {};
 }
 
 Result<std::vector<Person>> Directory::below(Session& session, AreaId community, std::string_view path) const {
@@ -292,7 +388,7 @@ Result<Revealed> Directory::reveal(Session& session, PersonRef ref, const Reveal
   fact.device = actor.device;
   fact.area = person.household_id;
   fact.kind = "person.revealed";
-  fact.subject = "person:" + format_id(ref.person_id.value);
+  fact.subject = "person:" + format_id(person.id.value);
   // A note is free text and may name people: it is sealed in its own row, and the fact says only that there is one.
   fact.body = json::write(RevealBody{command.reason, command.note.size()});
   FL_TRY(const FactId fact_id, ledger::write(session, fact));

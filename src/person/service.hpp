@@ -6,12 +6,14 @@
 // Faults: person.unknown, person.unknown_id_number, person.unknown_code (not_found), code.expired (stale),
 // id_number.* and phone.bad (invalid), person.exists (conflict: the ID number is taken), reveal.note_missing (invalid).
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "area/model.hpp"
+#include "area/wire.hpp"
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "http/route.hpp"
@@ -43,6 +45,17 @@ inline constexpr std::size_t id_tag_bytes = 1;  // Short on purpose: docs/adr sa
 
 struct PersonRow;
 
+// Whom a record counts for: itself, or the one it was merged into. `find` and `resident` go there by themselves.
+Result<PersonRef> counted_as(store::Session& session, PersonRef ref);
+// The record itself and those that were merged into it: whatever is kept by a person's id may stand under any of them.
+Result<std::vector<PersonId>> records_of(store::Session& session, PersonRef ref);
+
+// The home; nothing for somebody who has moved out. Fault person.unknown.
+Result<std::optional<area::Area>> home_of(store::Session& session, PersonRef ref);
+// Place of the person that a route's {community} and {person} name: the home, so that a keeper of one compound cannot
+// look into another.
+http::PlaceOf at_person();
+
 class Directory {
  public:
   explicit Directory(const FieldKey& key) : key_(&key) {}  // The key outlives the directory.
@@ -63,8 +76,18 @@ class Directory {
   Result<PersonRef> add(store::Session& session, Person person, Instant now, Random& random) const;
 
   // Writes a known person anew: home, name, numbers, marks. Whoever moved out has no household. Faults: person.unknown,
-  // person.exists (the new ID number is somebody else's).
+  // person.exists (the new ID number is somebody else's), person.set_aside.
   Result<void> put(store::Session& session, const Person& person, Instant now, Random& random) const;
+  // Takes a record out of every list and look-up, without losing what it holds: it counts for `merged_into`, or, where
+  // that is none, is withdrawn for good. Fault person.set_aside (conflict): it is already.
+  Result<void> set_aside(store::Session& session, PersonRef ref, PersonId merged_into) const;
+  // A merged record stands for itself again. Fault person.exists: somebody else has its ID number by now.
+  Result<void> bring_back(store::Session& session, PersonRef ref, AreaId household, Instant now, Random& random) const;
+
+  // Last days of temporary stays (暂住); nothing: lives here.
+  Result<std::map<PersonId, Date>> stays(store::Session& session, AreaId community) const;
+  Result<void> keep_stay(store::Session& session, PersonRef ref, std::optional<Date> until) const;
+
   // Everybody whose home lies below a path, in clear: for work on whole lists inside the server.
   Result<std::vector<Person>> below(store::Session& session, AreaId community, std::string_view path) const;
 
@@ -87,6 +110,7 @@ class Directory {
   struct Sealed;
   Result<Sealed> seal(const Person& person, Instant now, Random& random) const;
   Result<void> save_keys(store::Session& session, PersonRef ref, const Sealed& sealed) const;
+  Result<void> drop_keys(store::Session& session, const Person& person) const;
 
   const FieldKey* key_;
 };
@@ -100,8 +124,20 @@ Result<bool> is_indexed(store::Session& session, const Directory& directory, Are
 // of people.
 Result<std::int64_t> reindex(store::Database& database, const Directory& directory, AreaId community);
 
+// Two records became one, or two again. `home`: of the one that stays, as it stands now.
+struct Merged {
+  AreaId community_id;
+  MergeId merge_id;
+  PersonId kept_id, gone_id;
+  AreaId home;
+};
+// What other modules do about it, in the same transaction.
+struct Reactions {
+  std::function<Result<void>(store::Session&, const Merged&)> merged, separated;
+};
+
 // GET gates/{gate}/places, gates/{gate}/people, communities/{community}/people/{person}, my/code; POST .../reveal,
-// .../search. `directory` outlives the table.
-void add_routes(http::RouteTable& table, const Directory& directory);
+// .../search. `directory` and `reactions` outlive the table.
+void add_routes(http::RouteTable& table, const Directory& directory, const Reactions& reactions);
 
 }  // namespace firstline::person

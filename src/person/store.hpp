@@ -26,13 +26,16 @@ struct PersonRow {
   std::optional<Bytes> id_number_sealed, phone_sealed, born_sealed, address_sealed;
   std::string marks;  // Names of Mark, comma-separated.
   bool generated = false;
+  // Whoever is set aside has no home and is found by nothing, but keeps what the record holds.
+  PersonId merged_into;    // Counts for this one: look-ups go there.
+  bool withdrawn = false;  // Was never to be here: the list that brought them was taken back.
 };
 BOOST_DESCRIBE_STRUCT(PersonRow, (),
                       (community_id, id, household_id, name_sealed, id_number_sealed, phone_sealed, born_sealed,
-                       address_sealed, marks, generated))
+                       address_sealed, marks, generated, merged_into, withdrawn))
 
 // What a gate asks for: no number, no phone. Kept in step with the person by save and replace, with the home by
-// save_label.
+// save_label. A record that was merged into another has none.
 struct ResidentRow {
   AreaId community_id;
   PersonId person_id;
@@ -65,7 +68,7 @@ Result<std::vector<PersonRow>> load_below(store::Session& session, AreaId commun
 // In the order of their homes' paths.
 Result<std::vector<PackRow>> load_pack_rows(store::Session& session, AreaId community, std::string_view path);
 Result<void> save(store::Session& session, const PersonRow& row);
-// The row with the same id becomes this one.
+// The row with the same id becomes this one; also what says whether it is set aside.
 Result<void> replace(store::Session& session, const PersonRow& row);
 Result<void> save_label(store::Session& session, AreaId community, AreaId household, std::string_view label);
 
@@ -73,7 +76,7 @@ Result<std::optional<PersonRef>> load_id_key(store::Session& session, const Dige
 // False if the number belongs to somebody already.
 Result<bool> save_id_key(store::Session& session, const Digest& id_hash, PersonRef ref);
 Result<std::vector<PersonRef>> load_phone_key(store::Session& session, const Digest& phone_hash);
-Result<void> delete_id_key(store::Session& session, const Digest& id_hash);
+Result<void> delete_id_key(store::Session& session, const Digest& id_hash, PersonRef ref);
 Result<void> delete_phone_key(store::Session& session, const Digest& phone_hash, PersonRef ref);
 Result<void> save_phone_key(store::Session& session, const Digest& phone_hash, PersonRef ref);
 
@@ -100,6 +103,29 @@ BOOST_DESCRIBE_STRUCT(StayRow, (), (community_id, person_id, until))
 Result<void> save_stay(store::Session& session, const StayRow& stay);
 Result<void> delete_stay(store::Session& session, PersonRef ref);
 Result<std::optional<Date>> load_stay(store::Session& session, PersonRef ref);
+Result<std::vector<StayRow>> load_stays(store::Session& session, AreaId community);
+
+// Two records that are one person, by somebody's decision.
+struct Merge {
+  AreaId community_id;
+  MergeId id;
+  PersonId kept_id, gone_id;
+  Instant at{};
+  AccountId account_id;
+  AreaId gone_home_id;  // Where the other record's home was, and its stay.
+  std::optional<Date> gone_stay_until;
+  Bytes before_sealed, after_sealed;  // What the record that stays held.
+  std::optional<Instant> undone_at;
+  AccountId undone_by;
+};
+BOOST_DESCRIBE_STRUCT(Merge, (),
+                      (community_id, id, kept_id, gone_id, at, account_id, gone_home_id, gone_stay_until, before_sealed,
+                       after_sealed, undone_at, undone_by))
+Result<void> save(store::Session& session, const Merge& merge);
+Result<std::optional<Merge>> load_merge(store::Session& session, AreaId community, MergeId id);
+// Those that hold, of records that went into this one; the latest first.
+Result<std::vector<Merge>> load_merges_into(store::Session& session, PersonRef kept);
+Result<void> save_undone(store::Session& session, const Merge& merge);
 
 // The blind index: keyed words of people, and the people under a word, in the order of their ids.
 Result<void> save_words(store::Session& session, PersonRef ref, const std::vector<std::int64_t>& words);
@@ -107,7 +133,7 @@ Result<void> delete_words(store::Session& session, PersonRef ref, const std::vec
 Result<void> delete_all_words(store::Session& session, AreaId community);
 Result<std::vector<PersonRow>> load_with_word(store::Session& session, AreaId community, std::int64_t word,
                                               PersonId after, int limit);
-// People by their ids, upwards and downwards.
+// People by their ids, upwards and downwards; nobody who is set aside.
 Result<std::vector<PersonRow>> load_page(store::Session& session, AreaId community, PersonId after, int limit);
 Result<std::vector<PersonRow>> load_page_down(store::Session& session, AreaId community, PersonId below, int limit);
 

@@ -119,6 +119,28 @@ insert into resident (community_id, person_id, household_id, name_sealed, born_s
   from person p left join area a on a.community_id = p.community_id and a.id = p.household_id;
 )sql"};
 
+// Records that are set aside: merged into another, or withdrawn with the list that brought them.
+const store::Migration set_aside{63, "person", R"sql(
+alter table person add column merged_into bigint;
+alter table person add column withdrawn smallint not null default 0;
+create table person_merge (
+  community_id bigint not null,
+  id bigint not null,
+  kept_id bigint not null,
+  gone_id bigint not null,
+  at bigint not null,
+  account_id bigint,
+  gone_home_id bigint,
+  gone_stay_until bigint,
+  before_sealed bytea not null,
+  after_sealed bytea not null,
+  undone_at bigint,
+  undone_by bigint,
+  primary key (community_id, id)
+);
+create index person_merge_kept on person_merge (community_id, kept_id, id) where undone_at is null;
+)sql"};
+
 struct HomeRow {
   std::string label;
   Bytes path;
@@ -148,6 +170,8 @@ const Statement update_resident{
     "household_label = $8, household_path = $9 where community_id = $1 and person_id = $2"};
 const Statement select_home{"person.select_home", Scope::community,
                             "select label, path from area where community_id = $1 and id = $2"};
+const Statement delete_resident{"person.delete_resident", Scope::community,
+                                "delete from resident where community_id = $1 and person_id = $2"};
 const Statement update_labels{
     "person.update_labels", Scope::community,
     "update resident set household_label = $3 where person_id in (select id from person where "
@@ -169,15 +193,16 @@ const Statement select_pack{
 const Statement update_person{
     "person.update", Scope::community,
     "update person set household_id = $3, name_sealed = $4, id_number_sealed = $5, phone_sealed = "
-    "$6, born_sealed = $7, address_sealed = $8, marks = $9, generated = $10 where community_id = "
-    "$1 and id = $2"};
+    "$6, born_sealed = $7, address_sealed = $8, marks = $9, generated = $10, merged_into = $11, "
+    "withdrawn = $12 where community_id = $1 and id = $2"};
 
 const Statement insert_id_key{"person.insert_id_key", Scope::key,
                               "insert into person_key (id_hash, community_id, person_id) values ($1, $2, $3) "
                               "on conflict (id_hash) do nothing"};
 const Statement select_id_key{"person.select_id_key", Scope::key,
                               "select community_id, person_id from person_key where id_hash = $1"};
-const Statement delete_id_key_of{"person.delete_id_key", Scope::key, "delete from person_key where id_hash = $1"};
+const Statement delete_id_key_of{"person.delete_id_key", Scope::key,
+                                 "delete from person_key where id_hash = $1 and person_id = $2"};
 const Statement delete_phone_key_of{"person.delete_phone_key", Scope::key,
                                     "delete from phone_key where phone_hash = $1 and person_id = $2"};
 const Statement insert_phone_key{"person.insert_phone_key", Scope::key,
@@ -207,6 +232,20 @@ const Statement delete_stay_of{"person.delete_stay", Scope::community,
                                "delete from person_stay where community_id = $1 and person_id = $2"};
 const Statement select_stay{"person.select_stay", Scope::community,
                             "select until from person_stay where community_id = $1 and person_id = $2"};
+const Statement select_stays{"person.select_stays", Scope::community,
+                             "select " + store::columns_of<StayRow>() + " from person_stay where community_id = $1"};
+
+const Statement insert_merge{"person.insert_merge", Scope::community, store::insert_text<Merge>("person_merge")};
+const Statement select_merge{
+    "person.select_merge", Scope::community,
+    "select " + store::columns_of<Merge>() + " from person_merge where community_id = $1 and id = $2"};
+const Statement select_merges_into{"person.select_merges_into", Scope::community,
+                                   "select " + store::columns_of<Merge>() +
+                                       " from person_merge where community_id = $1 and kept_id = $2 and undone_at is "
+                                       "null order by id desc"};
+const Statement update_merge{
+    "person.undo_merge", Scope::community,
+    "update person_merge set undone_at = $3, undone_by = $4 where community_id = $1 and id = $2"};
 
 const Statement insert_correction{"person.insert_correction", Scope::community,
                                   store::insert_text<Correction>("person_correction")};
@@ -253,11 +292,15 @@ const Statement select_with_word{
         "where w.community_id = $1 and w.word = $2 and w.person_id > $3 order by w.person_id limit $4"};
 const Statement select_page{
     "person.select_page", Scope::community,
-    "select " + columns + " from person where community_id = $1 and id > $2 order by id limit $3"};
+    "select " + columns +
+        " from person where community_id = $1 and id > $2 and merged_into is null and withdrawn = 0 "
+        "order by id limit $3"};
 
 const Statement select_page_down{
     "person.select_page_down", Scope::community,
-    "select " + columns + " from person where community_id = $1 and id < $2 order by id desc limit $3"};
+    "select " + columns +
+        " from person where community_id = $1 and id < $2 and merged_into is null and withdrawn = 0 "
+        "order by id desc limit $3"};
 
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
 std::span<const std::byte> bytes_of(const Digest& digest) { return digest; }
@@ -307,8 +350,13 @@ Result<std::vector<PackRow>> load_pack_rows(Session& session, AreaId community, 
 Result<void> replace(Session& session, const PersonRow& row) {
   FL_TRY(const auto changed, session.insert(update_person, row));  // The same values in the same order.
   if (changed == 0) return fail(FaultCode::not_found, "person.unknown");
+  if (row.merged_into) {  // A gate that asks is sent on to the one that counts.
+    FL_TRYV(session.run(delete_resident, row.community_id, row.id));
+    return {};
+  }
   FL_TRY(const auto resident, resident_of(session, row));
-  FL_TRYV(session.insert(update_resident, resident));
+  FL_TRY(const auto known, session.insert(update_resident, resident));
+  if (known == 0) FL_TRYV(session.insert(insert_resident, resident));  // Stands for itself again.
   return {};
 }
 
@@ -340,8 +388,8 @@ Result<std::vector<PersonRef>> load_phone_key(Session& session, const Digest& ph
   return refs(rows);
 }
 
-Result<void> delete_id_key(Session& session, const Digest& id_hash) {
-  FL_TRYV(session.run(delete_id_key_of, bytes_of(id_hash)));
+Result<void> delete_id_key(Session& session, const Digest& id_hash, PersonRef ref) {
+  FL_TRYV(session.run(delete_id_key_of, bytes_of(id_hash), ref.person_id));
   return {};
 }
 
@@ -386,6 +434,25 @@ Result<void> delete_stay(Session& session, PersonRef ref) {
 }
 Result<std::optional<Date>> load_stay(Session& session, PersonRef ref) {
   return session.maybe<Date>(select_stay, ref.community_id, ref.person_id);
+}
+
+Result<std::vector<StayRow>> load_stays(Session& session, AreaId community) {
+  return session.all<StayRow>(select_stays, community);
+}
+
+Result<void> save(Session& session, const Merge& merge) {
+  FL_TRYV(session.insert(insert_merge, merge));
+  return {};
+}
+Result<std::optional<Merge>> load_merge(Session& session, AreaId community, MergeId id) {
+  return session.maybe<Merge>(select_merge, community, id);
+}
+Result<std::vector<Merge>> load_merges_into(Session& session, PersonRef kept) {
+  return session.all<Merge>(select_merges_into, kept.community_id, kept.person_id);
+}
+Result<void> save_undone(Session& session, const Merge& merge) {
+  FL_TRYV(session.run(update_merge, merge.community_id, merge.id, merge.undone_at, merge.undone_by));
+  return {};
 }
 
 Result<void> save_words(Session& session, PersonRef ref, const std::vector<std::int64_t>& words) {

@@ -84,6 +84,12 @@ const Row rows[] = {
     {"get_person", "kvgsh"},
     {"reveal_person", "gsh"},
     {"search_people", "gsh"},
+    {"get_person_card", "gs"},
+    {"compare_people", "gs"},
+    {"merge_people", "gs"},
+    {"undo_merge", "gs"},
+    {"person_accounts", "gs"},
+    {"open_resident_account", "s"},
     {"get_household", "gsh"},
     {"add_person", "gs"},
     {"move_person", "gs"},
@@ -112,6 +118,7 @@ const Row rows[] = {
     {"upload_import", "s"},
     {"compare_import", "s"},
     {"take_import", "s"},
+    {"move_out_gone", "s"},
     {"undo_import", "s"},
     {"discard_import", "s"},
     {"import_template", "s"},
@@ -204,7 +211,7 @@ class AccessMatrix : public ::testing::Test {
     access::add_routes(table, door);
     area::add_routes(table, person::home_renamed);
     area::add_office_route(table, {});
-    person::add_routes(table, people);
+    person::add_routes(table, people, reactions);
     health::add_routes(table, people);
     movement::add_routes(table, movement);
     issuing::add_routes(table, issuing);
@@ -223,6 +230,8 @@ class AccessMatrix : public ::testing::Test {
       neighbour.phone = "13812345678";
       neighbour.id_number = "11010519491231002X";
       FL_TRY(ref, people.add(s, neighbour, area::test_now, system_random()));
+      neighbour.id_number.reset();
+      FL_TRY(twin, people.add(s, neighbour, area::test_now, system_random()));
       FL_TRY(const auto offer, access::offer_enrolment(s, door, {}, w.gate1.id, "phone", {1}, area::test_now));
       FL_TRY(const auto phone, access::enrol(s, door, {}, offer.code, area::test_now));
       device = phone.device_id;
@@ -274,6 +283,8 @@ class AccessMatrix : public ::testing::Test {
                        {"person", format_id(ref.person_id.value)},
                        {"household", format_id(w.home101.id.value)},
                        {"area", format_id(area_of(route).value)},
+                       {"other", format_id(twin.person_id.value)},
+                       {"merge", "1"},
                        {"change", "1"},
                        {"correction", "1"},
                        {"account", format_id(account.value)},
@@ -326,6 +337,7 @@ class AccessMatrix : public ::testing::Test {
   area::SmallCommunity w = area::small_community(*database);
   person::FieldKey key{std::array<std::byte, 32>{}};
   person::Directory people{key};
+  const person::Reactions reactions{};
   intake::Intake lists{nullptr, people};
   access::Authenticator authenticator{*database, key};
   access::Door door{&*database, &key, &authenticator, {}};
@@ -341,7 +353,7 @@ class AccessMatrix : public ::testing::Test {
   offline::Outpost outpost{&*database, &ground, &packs};
   http::RouteTable table;
   std::string acted_as;  // Of the last try, as its facts would say it.
-  person::PersonRef ref;
+  person::PersonRef ref, twin;
   DeviceId device;
   AccountId account;
 };

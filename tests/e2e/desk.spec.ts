@@ -46,7 +46,7 @@ test('somebody moves in, is found by name, pinyin, phone and room, and moves on'
   await search(page).fill('scs');
   await expectAccessible(page, 'found');
 
-  await people(page).first().getByRole('link').click();
+  await people(page).first().locator('a.home').click();
   await newcomer.getByRole('button', { name: '更正' }).click();
   await page.fill('[name=person_phone]', '12977771111');
   await page.locator('form button[type=submit]').click();
@@ -61,7 +61,7 @@ test('somebody moves in, is found by name, pinyin, phone and room, and moves on'
   await search(page).fill('1111');
   await expect(people(page).filter({ hasText: '单**' })).toContainText('1-1-201');
 
-  await people(page).filter({ hasText: '单**' }).getByRole('link').click();
+  await people(page).filter({ hasText: '单**' }).locator('a.home').click();
   await corrected.getByRole('button', { name: '迁移' }).click();
   await page.locator('[name=move_kind][value=out]').check();
   await page.locator('form button[type=submit]').click();

@@ -83,6 +83,78 @@ test('a list of 2,000 with three bad rows goes from the file to the gate, and ba
   await expect(page.locator('.earlier')).toContainText('已撤销');
 });
 
+test('a later list asks who is whom, and those it misses are moved out by hand and come back', async ({
+  page,
+  firstline,
+}) => {
+  test.skip(!firstline.real, 'the mock server takes no lists');
+  test.setTimeout(90_000);
+  const secretary = await firstline.signIn('secretary');
+  const gate = (await secretary.get('/api/v1/my/gates')).items[0];
+  const head = ['小区', '楼栋', '单元', '房号', '姓名', '出生日期', '联系电话', '暂住至'];
+  const row = (room: string, name: string, born: string, phone = '') => [
+    gate.compound_name, '77号楼', '1', room, name, born, phone, '',
+  ];
+  const drop = async (name: string, rows: string[][]) => {
+    await page.setInputFiles('[name=list]', { name, mimeType: '', buffer: sheetOf([head, ...rows]) });
+    await expect(page.getByRole('heading', { name: '各列是什么' })).toBeVisible();
+    await page.check('[name=new_homes]');
+    await page.getByRole('button', { name: '查看会改变什么' }).click();
+    await expect(page.locator('.tiles')).toBeVisible();
+  };
+  const found = async (text: string) =>
+    (await secretary.command(`/api/v1/communities/${gate.community_id}/search`, { id: undefined, text })).people;
+
+  await openConsole(page, firstline);
+  await drop('三月.xlsx', [
+    row('101', '章丽敏', '1951-03-05', '12944440001'),
+    row('101', '陈留下', '1952-03-05', '12944440002'),
+    row('102', '韩已走', '1953-03-05', '12944440003'),
+    row('102', '韩未走', '1954-03-05', '12944440004'),
+  ]);
+  await page.getByRole('button', { name: '全部导入' }).click();
+  await expect(page.getByText('名单已导入。')).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('link', { name: '再导入一份' }).click();
+
+  await drop('四月.xlsx', [row('101', '臧莉民', '1951-03-05'), row('101', '陈留下', '1952-03-05')]);
+  await expect(page.locator('.tiles .asked dd')).toHaveText('1');
+  const question = page.locator('[data-line="2"]');
+  await expect(question).toContainText('臧**');
+  await expect(question).toContainText('章**');
+  await expect(question).toContainText('同一户');
+  await expect(question.locator('input:checked')).toHaveCount(0);
+  await expect(page.locator('form.gone li')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: /只导入没有问题的 1 行/ })).toBeVisible();
+  await expectAccessible(page, 'questions');
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    if (process.env.FIRSTLINE_SHOTS)
+      await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/import-questions-${width}.png`, fullPage: true });
+  }
+  await question.getByText('同一个人（更新）').click();
+  await page.getByRole('button', { name: '全部导入' }).click();
+  await expect(page.getByText('名单已导入。')).toBeVisible({ timeout: 60_000 });
+  expect((await found('臧莉民'))[0].phone_masked).toBe('129****0001');
+  expect(await found('章丽敏')).toHaveLength(0);
+
+  const gone = page.locator('form.gone');
+  await expect(gone.locator('input:checked')).toHaveCount(0);
+  await gone.locator('label').filter({ hasText: '129****0003' }).locator('input').check();
+  await expectAccessible(page, 'gone');
+  if (process.env.FIRSTLINE_SHOTS)
+    await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/import-gone-1280.png`, fullPage: true });
+  await gone.getByRole('button', { name: '将所选 1 人迁出' }).click();
+  await expect(gone).toContainText('已迁出');
+  expect((await found('韩已走'))[0].household_label).toBe('');
+  expect((await found('韩未走'))[0].household_label).toBe('77-1-102');
+
+  await page.getByRole('button', { name: '撤销此次导入' }).click();
+  await page.getByRole('button', { name: '确认撤销' }).click();
+  await expect(page.getByText('此次导入已撤销。')).toBeVisible({ timeout: 60_000 });
+  expect((await found('韩已走'))[0].household_label).toBe('77-1-102');
+  expect(await found('章丽敏')).toHaveLength(1);
+});
+
 test('a file that is no list says what to do', async ({ page, firstline }) => {
   test.skip(!firstline.real, 'the mock server takes no lists');
   await openConsole(page, firstline);

@@ -790,6 +790,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/imports/{import}/move-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves out some of those whom a taken list misses, as of a day; a fact each, undone with the import. */
+        post: operations["move_out_gone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/imports/{import}/take": {
         parameters: {
             query?: never;
@@ -1028,6 +1045,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/people/{person}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts with which a resident signs in or has signed in. */
+        get: operations["person_accounts"];
+        put?: never;
+        /** Opens a resident's account: a password to hand over or a code to scan, to be changed at the first sign-in. */
+        post: operations["open_resident_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/people/{person}/beside/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two records side by side, masked, and the fields in which they differ. */
+        get: operations["compare_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/people/{person}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person's record as the desk sees it, masked, and the records that were merged into it. */
+        get: operations["get_person_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/people/{person}/correct": {
         parameters: {
             query?: never;
@@ -1039,6 +1108,40 @@ export interface paths {
         put?: never;
         /** Corrects a record; a fact that names the fields and holds none of them. */
         post: operations["correct_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/people/{person}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two records are one person: this one stays, the other counts for it; a fact for both. */
+        post: operations["merge_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/people/{person}/merges/{merge}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a merging back: two records again, fields and numbers as they were; a fact for both. */
+        post: operations["undo_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2392,6 +2495,10 @@ export interface components {
             plate?: string;
             room?: string;
         };
+        Answer: {
+            line: number;
+            person_id?: string;
+        };
         AnswerCorrection: {
             /** Format: uuid */
             id: string;
@@ -2605,7 +2712,7 @@ export interface components {
         CompareCommand: {
             /** Format: uuid */
             id: string;
-            mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail") | null)[];
+            mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until") | null)[];
             allow_new_homes: boolean;
         };
         CompoundShown: {
@@ -2662,6 +2769,7 @@ export interface components {
             refused: number;
             warned: number;
             gone: number;
+            asked: number;
         };
         CourierAnnounced: {
             token: string;
@@ -3047,12 +3155,13 @@ export interface components {
             /** Format: date-time */
             at: string;
             headings: string[];
-            mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail") | null)[];
+            mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until") | null)[];
             allow_new_homes: boolean;
             take_good_rows: boolean;
             counts?: components["schemas"]["Counts"];
             problems: components["schemas"]["ProblemView"][];
-            gone: components["schemas"]["PersonMasked"][];
+            questions: components["schemas"]["QuestionView"][];
+            gone: components["schemas"]["ThereView"][];
             /** Format: int64 */
             done: number;
             /** Format: int64 */
@@ -3175,11 +3284,33 @@ export interface components {
             stay_over: boolean;
             version: string;
         };
+        MergePeople: {
+            /** Format: uuid */
+            id: string;
+            base_version: string;
+            other_id: string;
+            other_version: string;
+            from_other: ("home" | "name" | "id_number" | "phone" | "born_on" | "marks" | "address_detail")[];
+            note: string;
+        };
+        MergeShown: {
+            merge_id: string;
+            other: components["schemas"]["PersonMasked"];
+            /** Format: date-time */
+            at: string;
+        };
         Missing: {
             /** Format: int64 */
             from: number;
             /** Format: int64 */
             to: number;
+        };
+        MoveOutCommand: {
+            /** Format: uuid */
+            id: string;
+            person_ids: string[];
+            /** Format: date */
+            left_on: string;
         };
         MovePerson: {
             /** Format: uuid */
@@ -3268,6 +3399,7 @@ export interface components {
             good_until: string;
             second_factor_secret?: string;
             second_factor_qr_svg?: string;
+            sign_in_qr_svg?: string;
         };
         OpenSession: {
             session_id: string;
@@ -3486,6 +3618,14 @@ export interface components {
         People: {
             items: components["schemas"]["PersonMasked"][];
         };
+        PersonAccounts: {
+            items: components["schemas"]["AccountView"][];
+            may_open: boolean;
+        };
+        PersonCard: {
+            record: components["schemas"]["SideShown"];
+            merged: components["schemas"]["MergeShown"][];
+        };
         PersonMasked: {
             person_id: string;
             name_masked: string;
@@ -3607,7 +3747,7 @@ export interface components {
         ProblemView: {
             line: number;
             /** @enum {string} */
-            column?: "compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail";
+            column?: "compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until";
             code: string;
             /** @enum {string} */
             severity: "error" | "warning";
@@ -3631,6 +3771,16 @@ export interface components {
             id: string;
             base_version: string;
             grid_id: string;
+        };
+        QuestionView: {
+            line: number;
+            name_masked: string;
+            phone_masked: string;
+            id_number_masked: string;
+            home: string;
+            same_home: boolean;
+            same_birth: boolean;
+            there: components["schemas"]["ThereView"];
         };
         Reading: {
             /** Format: uuid */
@@ -3881,6 +4031,23 @@ export interface components {
             person_id: string;
             qr: string;
         };
+        SideBySide: {
+            one: components["schemas"]["SideShown"];
+            other: components["schemas"]["SideShown"];
+            differing: ("home" | "name" | "id_number" | "phone" | "born_on" | "marks" | "address_detail")[];
+        };
+        SideShown: {
+            person: components["schemas"]["PersonMasked"];
+            id_number_masked: string;
+            phone_masked: string;
+            born_masked: string;
+            has_address_detail: boolean;
+            household_id?: string;
+            household_label: string;
+            /** Format: date */
+            stay_until?: string;
+            version: string;
+        };
         SignIn: {
             login: string;
             password: string;
@@ -3947,12 +4114,20 @@ export interface components {
             /** Format: uuid */
             id: string;
             take_good_rows: boolean;
+            answers: components["schemas"]["Answer"][];
         };
         Term: {
             /** Format: date-time */
             from?: string;
             /** Format: date-time */
             until?: string;
+        };
+        ThereView: {
+            person: components["schemas"]["PersonMasked"];
+            phone_masked: string;
+            id_number_masked: string;
+            household_label: string;
+            moved_out: boolean;
         };
         Today: {
             /** Format: int64 */
@@ -5610,6 +5785,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    move_out_gone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveOutCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     take_import: {
         parameters: {
             query?: never;
@@ -5980,6 +6183,107 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    person_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAccounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_resident_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLogin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compare_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SideBySide"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_person_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     correct_person: {
         parameters: {
             query?: never;
@@ -5993,6 +6297,63 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CorrectPerson"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    merge_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePeople"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+                merge: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
             };
         };
         responses: {

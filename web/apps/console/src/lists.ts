@@ -14,6 +14,7 @@ export const columns = [
   'born_on',
   'marks',
   'detail',
+  'stay_until',
 ] as const satisfies readonly ImportColumn[];
 
 export function base64Of(file: Blob): Promise<string> {

@@ -6,6 +6,12 @@ export const routes: RouteRecordRaw[] = [
   { path: '/people', component: () => import('./screens/PeopleScreen.vue') },
   { path: '/home/:household', component: () => import('./screens/HouseholdScreen.vue'), props: true },
   { path: '/contacts/:person', component: () => import('./screens/ContactsScreen.vue'), props: true },
+  { path: '/person/:person', component: () => import('./screens/PersonScreen.vue'), props: true },
+  {
+    path: '/person/:person/merge/:other?',
+    component: () => import('./screens/MergeScreen.vue'),
+    props: true,
+  },
   { path: '/import/:import?', component: () => import('./screens/ImportScreen.vue'), props: true },
   { path: '/places', component: () => import('./screens/PlacesScreen.vue') },
   { path: '/building/:building', component: () => import('./screens/BuildingScreen.vue'), props: true },
