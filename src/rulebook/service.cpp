@@ -107,13 +107,26 @@ Result<policy::Rules> checked(const Book& book, const Change& change) {
   return then;
 }
 
-void tell_after_commit(http::Call& call, const Book& book) {
-  call.after_commit([book] {
+Result<std::vector<RuleChange>> decided(Session& session) {
+  FL_TRY(const auto changes, load_changes(session));
+  std::vector<RuleChange> found;
+  for (const Change& change : changes)
+    if (change.confirmed_at && !change.withdrawn_at) found.push_back(rule_of(change));
+  return found;
+}
+
+// Whoever has the answer sees the decision in every rule. It is read once more, since on PostgreSQL another's decision
+// may have been committed at the same time.
+Result<void> tell_after_commit(http::Call& call, const Book& book) {
+  FL_TRY(auto changes, decided(*call.session));
+  call.after_commit([book, changes = std::move(changes)] {
+    book.rules->set_changes(changes);
     book.database->submit_read([book](Session& session) { return refresh(session, *book.rules); },
                                [](const Result<void>& done) {
                                  if (!done) log(LogLevel::error, "rulebook.refresh", {{"reason", done.error().reason}});
                                });
   });
+  return {};
 }
 
 Result<Change> change_met(Session& session, ChangeId id) {
@@ -226,7 +239,7 @@ Result<void> confirm(http::Call& call, const Book& book, ChangeId id) {
   FL_TRYV(checked(book, change));  // Something else may have been decided since.
   FL_TRY(const bool first, rulebook::confirm(*call.session, id, call.actor.account, call.now));
   if (!first) return fail(FaultCode::conflict, "rulebook.decided");
-  tell_after_commit(call, book);
+  FL_TRYV(tell_after_commit(call, book));
   return write_fact(call, change, "rulebook.confirmed");
 }
 
@@ -235,16 +248,13 @@ Result<void> withdraw(http::Call& call, const Book& book, ChangeId id) {
   if (change.starts_at <= call.now) return fail(FaultCode::conflict, "rulebook.too_late");
   FL_TRY(const bool first, rulebook::withdraw(*call.session, id, call.actor.account, call.now));
   if (!first) return fail(FaultCode::conflict, "rulebook.decided");
-  tell_after_commit(call, book);
+  FL_TRYV(tell_after_commit(call, book));
   return write_fact(call, change, "rulebook.withdrawn");
 }
 
 Result<void> refresh(Session& session, policy::RulesInForce& rules) {
-  FL_TRY(const auto changes, load_changes(session));
-  std::vector<RuleChange> decided;
-  for (const Change& change : changes)
-    if (change.confirmed_at && !change.withdrawn_at) decided.push_back(rule_of(change));
-  rules.set_changes(std::move(decided));
+  FL_TRY(auto changes, decided(session));
+  rules.set_changes(std::move(changes));
   return {};
 }
 

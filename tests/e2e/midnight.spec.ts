@@ -79,17 +79,15 @@ test('a pack taken out at midnight holds to the last moment of the day and not a
   const tries = await stoppedForTemperature(secretary, gate);
   expect(firstline.now(), 'the machine was too slow to see the evening').toBeLessThan(midnight - 3_000);
   const seen: Tried[] = [];
-  while (firstline.now() < midnight + 4_000) seen.push(await tries());
+  while (firstline.now() < midnight + 4_000) {
+    seen.push(await tries());
+    await new Promise((next) => setTimeout(next, 50));
+  }
   const before = seen.filter((one) => Date.parse(one.at) < midnight);
   const after = seen.filter((one) => Date.parse(one.at) >= midnight);
-  for (const one of before) {
-    expect(one.outcome, one.at).toBe('register_first');
-    expect(one.policy_version, one.at).toContain('lz-gate-2022');
-  }
-  for (const one of after) {
-    expect(one.outcome, one.at).toMatch(/^pass/);
-    expect(one.policy_version, one.at).not.toContain('lz-gate-2022');
-  }
+  // Many answers, few assertions: each of Playwright's looks through all that went before it.
+  expect(before.filter((one) => one.outcome !== 'register_first' || !one.policy_version.includes('lz-gate-2022'))).toEqual([]);
+  expect(after.filter((one) => !one.outcome.startsWith('pass') || one.policy_version.includes('lz-gate-2022'))).toEqual([]);
   // The last answer of the day and the first of the next stand close to the boundary.
   expect(midnight - Date.parse(before.at(-1)!.at)).toBeLessThan(1_500);
   expect(Date.parse(after[0]!.at) - midnight).toBeLessThan(1_500);
