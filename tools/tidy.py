@@ -22,10 +22,11 @@ ALSO_PUBLIC = {
     "drill/generate.hpp", "gate/replay.hpp", "gate/verdict_lines.hpp", "gate/verdict.hpp", "gate/recent.hpp", "gate/api.hpp",
     "gate/passage.hpp", "gate/seal.hpp", "mobilise/matching.hpp", "roster/benchmark.hpp", "roster/search.hpp", "care/hhcrsp.hpp",
     "gate/stands.hpp", "gate/presented.hpp", "gate/standing.hpp", "gate/late.hpp",
+    "seal/lines.hpp", "seal/projection.hpp", "seal/spans.hpp",
     "movement/visits.hpp", "movement/trips.hpp", "movement/visit_api.hpp", "movement/trip_api.hpp", "movement/consequences.hpp",
 }
-PURE_FILES = re.compile(r"src/(gate/(model\.hpp|stands\.hpp|presented\.(hpp|cpp)|verdict\.(hpp|cpp)|clauses.*)|health/model\.hpp|policy/gate_policy\.hpp|area/model\.hpp|person/model\.hpp|trace/(model|exposure|segment|open_rows|index|index_build|census|numbering|packed_column|radix_sort|parallel)\.(hpp|cpp))$")
-PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/gate_policy\.hpp|gate/(verdict|clauses|stands|presented)\.hpp|trace/(exposure|segment|open_rows|index|census|numbering|packed_column|radix_sort|parallel)\.hpp)')
+PURE_FILES = re.compile(r"src/(gate/(model\.hpp|stands\.hpp|presented\.(hpp|cpp)|verdict\.(hpp|cpp)|clauses.*)|seal/(model|projection|bounds|round|plan|spans)\.(hpp|cpp)|health/model\.hpp|policy/(gate|seal)_policy\.hpp|area/model\.hpp|person/model\.hpp|trace/(model|exposure|segment|open_rows|index|index_build|census|numbering|packed_column|radix_sort|parallel)\.(hpp|cpp))$")
+PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/(gate|seal)_policy\.hpp|seal/(projection|bounds|round|plan|spans)\.hpp|gate/(verdict|clauses|stands|presented)\.hpp|trace/(exposure|segment|open_rows|index|census|numbering|packed_column|radix_sort|parallel)\.hpp)')
 SQL_HOME = re.compile(r"(store_sql\.cpp|_test\.cpp|src/store/.*|tests/.*|bench/.*|generate\.cpp)$")
 # Chinese is for words, comments and documents; in strings only where this list says so.
 CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.cpp|/plan\.cpp|/test_\w+\.hpp|/demo\.cpp|src/intake/(columns|problems|places)\.cpp|/generate\.cpp|mask|src/person/model\.cpp|\.toml|tests/.*)$")
@@ -185,9 +186,9 @@ def chinese(tree):
 
 def commands_in_docs(tree):
     """Commands quoted in a document, as a line of their own or between backticks, are scripts or rows of the command table."""
-    commands = set(re.findall(r'^\s*(?:return \{)?\{"([a-z]+(?: [a-z]+)?)",\s', "".join(tree.cpp("src/app/").values()), re.M))
+    commands = set(re.findall(r'^\s*(?:return \{)?\{"([a-z-]+(?: [a-z]+)?)",\s', "".join(tree.cpp("src/app/").values()), re.M))
     heads = {command.split()[0] for command in commands}
-    quoted = re.compile(r"(?:^\s*(?:\$ )?|`)(?:(script/\w+)|(?:build/release/bin/)?firstline ([a-z]+)(?: ([a-z]+))?)")
+    quoted = re.compile(r"(?:^\s*(?:\$ )?|`)(?:(script/\w+)|(?:build/release/bin/)?firstline ([a-z][a-z-]*)(?: ([a-z]+))?)")
     for name, text in tree.files.items():
         if not name.endswith(".md"):
             continue

@@ -23,6 +23,7 @@
 #include "ledger/audit.hpp"
 #include "person/service.hpp"
 #include "policy/command.hpp"
+#include "seal/lines.hpp"
 
 namespace firstline::app {
 namespace {
@@ -152,6 +153,12 @@ std::vector<Command> commands() {
        "Answers gate questions line by line, from standard input.",
        {},
        [](const Arguments& a) { return gate::verdict_command(a.rest(), std::cin, std::cout, std::cerr); },
+       true},
+      {"project-release",
+       "--jsonl",
+       "Says line by line when a sealed place may open and what is missing, from standard input.",
+       {},
+       [](const Arguments& a) { return seal::release_command(a.rest(), std::cin, std::cout, std::cerr); },
        true},
       {"policy check",
        "FILE...",

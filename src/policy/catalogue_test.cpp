@@ -16,7 +16,7 @@ void collect(std::set<std::string>& names, const std::string& prefix) {
     using Field = std::remove_cvref_t<decltype(std::declval<Group>().*member.pointer)>;
     const std::string name = prefix + "." + member.name;
     if constexpr (std::is_same_v<Field, std::string>) return;
-    else if constexpr (std::is_class_v<Field>) collect<Field>(names, name);
+    else if constexpr (boost::describe::has_describe_members<Field>::value) collect<Field>(names, name);
     else names.insert(name);
   });
 }
@@ -28,6 +28,15 @@ TEST(Catalogue, holds_exactly_the_fields_of_the_gate_policy) {
     if (entry.reader == "gate") entries.insert(std::string(entry.name));
   EXPECT_EQ(entries, fields);
   EXPECT_GT(fields.size(), 60u);
+}
+
+TEST(Catalogue, holds_exactly_the_fields_of_the_seal_policy) {
+  std::set<std::string> fields, entries;
+  collect<SealPolicy>(fields, "zone");
+  for (const Entry& entry : catalogue())
+    if (entry.reader == "seal") entries.insert(std::string(entry.name));
+  EXPECT_EQ(entries, fields);
+  EXPECT_GT(fields.size(), 20u);
 }
 
 TEST(Catalogue, every_row_is_whole) {

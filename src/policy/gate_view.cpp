@@ -1,49 +1,9 @@
-#include <boost/mp11/algorithm.hpp>
-
 #include "policy/library.hpp"
+#include "policy/view.hpp"
 #include "policy/wire.hpp"
 
 namespace firstline::policy {
 namespace {
-
-namespace describe = boost::describe;
-
-Result<void> assign(int& field, const Value& value) {
-  field = static_cast<int>(std::get<std::int64_t>(value));
-  return {};
-}
-Result<void> assign(bool& field, const Value& value) {
-  field = std::get<bool>(value);
-  return {};
-}
-template <class Enum>
-requires std::is_enum_v<Enum> Result<void> assign(Enum& field, const Value& value) {
-  if (!describe::enum_from_string(std::get<std::string>(value).c_str(), field))
-    return fail(FaultCode::corrupt, "policy.choice_without_value");
-  return {};
-}
-
-template <class Field>
-Result<void> take(const PolicySet& set, const std::string& name, Field& field) {
-  const auto found = set.parameters.find(name);
-  if (found == set.parameters.end()) return fail(FaultCode::not_found, "policy.parameter_missing", {}, name);
-  return assign(field, found->second.parameter.value);
-}
-
-// Walks the described members; a member that is described itself is a group of parameters.
-template <class Group>
-Result<void> fill(const PolicySet& set, const std::string& prefix, Group& group) {
-  Result<void> result;
-  boost::mp11::mp_for_each<describe::describe_members<Group, describe::mod_public>>([&](auto member) {
-    auto& field = group.*member.pointer;
-    using Field = std::remove_reference_t<decltype(field)>;
-    if (!result || std::is_same_v<Field, std::string>) return;
-    const std::string name = prefix + "." + member.name;
-    if constexpr (std::is_class_v<Field> && !std::is_same_v<Field, std::string>) result = fill(set, name, field);
-    else if constexpr (!std::is_same_v<Field, std::string>) result = take(set, name, field);
-  });
-  return result;
-}
 
 struct Pair {
   std::string_view lesser, worse;  // Parameters: the first may not be the harsher one.
@@ -95,7 +55,7 @@ Result<void> check_coherent(const GatePolicy& policy) {
 
 Result<GatePolicy> gate_policy(const PolicySet& set) {
   GatePolicy policy;
-  FL_TRYV(fill(set, "gate", policy));
+  FL_TRYV(view::fill(set, "gate", policy));
   policy.version = set.version;
   FL_TRYV(check_coherent(policy));
   return policy;

@@ -14,6 +14,7 @@
 
 #include "policy/gate_policy.hpp"
 #include "policy/pack.hpp"
+#include "policy/seal_policy.hpp"
 
 namespace firstline::policy {
 
@@ -70,5 +71,9 @@ Result<void> checked_in(const Library& library, const Pack& pack);
 // conflict policy.incoherent (where = the stricter situation's parameter) when a worse situation is treated more mildly
 // than a lesser one, e.g. a sealed home more mildly than a controlled one.
 Result<GatePolicy> gate_policy(const PolicySet& set);
+
+// The typed view of the seal rule; what no pack sets stays absent. conflict policy.incoherent (where = the stricter
+// situation's parameter) when a sealed zone could be let go sooner than a controlled one.
+Result<SealPolicy> seal_policy(const PolicySet& set);
 
 }  // namespace firstline::policy

@@ -56,6 +56,11 @@ TEST(Overlay, packs_by_place_and_day) {
       {weiyuan_road, "2022-12-07", "fl-base cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 cn-9 cn-20 cn-10"},
       {weiyuan_road, "2023-01-08", "fl-base cn-BII"},
       {haidian, "2022-03-15", "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03"},
+      {"1101", "2022-05-16", "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3"},
+      {"1101", "2022-05-17", "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 bj-2022-05"},
+      {"310101", "2022-04-11", "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 sh-2022-04"},
+      {"620103", "2022-03-30",
+       "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 gs-2022-03 lz-gate-2022 lz-qilihe-2022-03"},
       {"6202", "2022-07-13", "fl-base cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 cn-9"},
       {"", "2022-03-15", "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03"},
       {weiyuan_road, "2019-12-31", ""},
@@ -100,13 +105,14 @@ TEST(Overlay, changes_at_midnight_in_shanghai) {
   const Library& library = embedded_library();
   const Instant midnight = *parse_instant("2022-06-28T00:00:00+08:00");
   EXPECT_EQ(ids(library.in_force(haidian, midnight - Millis(1))),
-            "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3");
+            "fl-base cn-8 cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 bj-2022-05");
   EXPECT_EQ(ids(library.in_force(haidian, midnight)), "fl-base cn-nat-guide-2 cn-antigen-2022-03 cn-nat-guide-3 cn-9");
 }
 
 TEST(Overlay, next_change) {
   const Library& library = embedded_library();
-  EXPECT_EQ(library.next_change(haidian, day("2022-03-22")), day("2022-06-28"));
+  EXPECT_EQ(library.next_change(haidian, day("2022-03-22")), day("2022-05-17"));
+  EXPECT_EQ(library.next_change(haidian, day("2022-05-17")), day("2022-06-28"));
   EXPECT_EQ(library.next_change(weiyuan_road, day("2022-06-28")), day("2022-07-13"));
   EXPECT_EQ(library.next_change(weiyuan_road, day("2023-01-08")), std::nullopt);
 }
@@ -148,6 +154,32 @@ TEST(GateView, every_day_and_place_has_a_coherent_policy) {
       ASSERT_TRUE(policy) << format_date(d) << " " << policy.error().reason << " " << policy.error().where;
     }
   EXPECT_GT(days_seen, 5000);
+}
+
+TEST(SealView, reads_the_packs_of_every_day_and_place) {
+  int known = 0;
+  for (const char* area : {"", "11", "31", "62", "620103", weiyuan_road})
+    for (Date d = day("2020-01-01"); d < day("2023-03-01"); d += std::chrono::days(1)) {
+      const auto policy = seal_policy(embedded_library().in_force(area, d));
+      ASSERT_TRUE(policy) << format_date(d) << " " << policy.error().reason << " " << policy.error().where;
+      known += policy->sealed.days_without_case.has_value();
+    }
+  EXPECT_GT(known, 3000);
+  const auto none = seal_policy(embedded_library().in_force(weiyuan_road, day("2023-01-08")));
+  EXPECT_EQ(none->sealed.days_without_case, std::nullopt) << "Class B knows no zones";
+  const auto shanghai = seal_policy(embedded_library().in_force("310101", day("2022-04-20")));
+  EXPECT_EQ(shanghai->clock_anchor, ClockAnchor::last_positive_sample);
+  EXPECT_EQ(shanghai->sealed.days_without_case, 7);
+  EXPECT_EQ(shanghai->after_sealed.days, 7);
+}
+
+TEST(SealView, a_sealed_zone_let_go_sooner_than_a_controlled_one_is_refused) {
+  PolicySet set = embedded_library().in_force(weiyuan_road, day("2022-03-15"));
+  set.parameters["zone.sealed.days_without_case"].parameter.value = std::int64_t{13};
+  const auto policy = seal_policy(set);
+  ASSERT_FALSE(policy);
+  EXPECT_EQ(policy.error().reason, "policy.incoherent");
+  EXPECT_EQ(policy.error().where, "zone.sealed.days_without_case");
 }
 
 TEST(GateView, reads_the_packs) {

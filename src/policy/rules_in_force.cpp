@@ -94,7 +94,8 @@ Result<Rules> RulesInForce::built(std::string_view area_code, Date day, const st
   }
   FL_TRY(PolicySet set, library_.chosen(ids));
   FL_TRY(GatePolicy gate, gate_policy(set));
-  return Rules{std::move(set), std::move(gate)};
+  FL_TRY(SealPolicy seal, seal_policy(set));
+  return Rules{std::move(set), std::move(gate), std::move(seal)};
 }
 
 }  // namespace firstline::policy

@@ -6,6 +6,7 @@
 
 #include "policy/gate_policy.hpp"
 #include "policy/risk_place.hpp"
+#include "policy/seal_policy.hpp"
 
 namespace firstline::policy {
 
@@ -38,5 +39,25 @@ BOOST_DESCRIBE_STRUCT(ReminderPolicy, (), (mask_missing, health_card))
 BOOST_DESCRIBE_STRUCT(GatePolicy, (),
                       (version, clock_skew_seconds_max, signs, isolation, zone, code, nat, outing, visit, trip,
                        reminder))
+
+BOOST_DESCRIBE_ENUM(ZoneUnit, district, compound, building, unit, floor, household)
+BOOST_DESCRIBE_ENUM(ClockAnchor, designated_at, last_case_removed, terminal_disinfection_done, last_contact_transferred,
+                    last_exposure, last_positive_sample)
+BOOST_DESCRIBE_ENUM(DayBegins, at_clock, midnight_after)
+BOOST_DESCRIBE_ENUM(RestartOn, new_case, new_positive, new_positive_outside_unit, new_contacts_of_confirmed_contact)
+BOOST_DESCRIBE_ENUM(ReleaseNeed, no_new_case, last_contact_clear, full_round_negative)
+BOOST_DESCRIBE_ENUM(ContactClock, last_exposure, transfer)
+BOOST_DESCRIBE_ENUM(StepsDownTo, controlled, precautionary, released)
+BOOST_DESCRIBE_STRUCT(SealLevelPolicy, (),
+                      (days_without_case, steps_down_to, release_needs, full_round_within_days, nat_days, antigen_days,
+                       monitoring_days))
+BOOST_DESCRIBE_STRUCT(AfterSealedPolicy, (), (days, release_needs))
+BOOST_DESCRIBE_STRUCT(SealPolicy, (),
+                      (version, smallest_unit, temporary_sealing_allowed, clock_anchor, anchor_by_environment,
+                       day_begins, restart_on, extended_by_home_isolated_positive, contact_days, contact_counted_from,
+                       sealed, controlled, after_sealed, sealed_on_positive, escalation_step_hours, objection_hours))
+constexpr bool absent_means_default(const SealLevelPolicy*) { return true; }
+constexpr bool absent_means_default(const AfterSealedPolicy*) { return true; }
+constexpr bool absent_means_default(const SealPolicy*) { return true; }
 
 }  // namespace firstline::policy
