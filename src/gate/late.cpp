@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gate/bearer.hpp"
 #include "gate/late_store.hpp"
 #include "gate/presented.hpp"
 #include "gate/raise.hpp"
@@ -75,6 +76,13 @@ Result<std::vector<Known>> who_came(http::Call& late, const Ground& ground, cons
     for (const PersonId id : *said.person_ids) {
       FL_TRY(people.emplace_back(), known_person(late, ground, gate, {gate.community_id, id}, moment, rules));
     }
+    return people;
+  }
+  FL_TRY(const auto bearer, bearer_of(late, said));
+  if (bearer) {
+    Known known;
+    known.stands = stands_of(*bearer, gate);
+    people.push_back(std::move(known));
     return people;
   }
   FL_TRY(const auto found, recognised(late, ground, said));

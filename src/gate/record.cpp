@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gate/bearer.hpp"
 #include "gate/presented.hpp"
 #include "gate/raise.hpp"
 #include "gate/record_visit.hpp"
@@ -159,13 +160,25 @@ Result<api::PassageAnswer> record_all(http::Call& call, const Ground& ground, co
   return answer;
 }
 
-Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground& ground, const area::Gate& gate,
-                                                 const api::PassageCommand& command) {
+struct Who {
   std::vector<person::PersonRef> people;
+  std::optional<issuing::Recognised> bearer;  // Of a code that names nobody.
+};
+
+Result<Who> recognise(http::Call& call, const Ground& ground, const area::Gate& gate,
+                      const api::PassageCommand& command) {
+  Who who;
+  std::vector<person::PersonRef>& people = who.people;
   switch (command.recognised_by) {
     case RecognisedBy::personal_code: {
       if (!command.token) return fail(FaultCode::invalid, "json.missing_field", {}, "/token");
-      FL_TRY(people.emplace_back(), person_of_code(call, ground, *command.token));
+      if (!command.token->starts_with(credential::fl_prefix)) {
+        FL_TRY(people.emplace_back(), person::read_personal_code(ground.people->key(), *command.token, call.now));
+        break;
+      }
+      FL_TRY(auto shown, issuing::read_code(*call.session, *command.token, call.now));
+      if (shown.person.person_id) people.push_back(shown.person);
+      else who.bearer = std::move(shown);
       break;
     }
     case RecognisedBy::id_number: {
@@ -184,7 +197,7 @@ Result<std::vector<person::PersonRef>> recognise(http::Call& call, const Ground&
     case RecognisedBy::nobody:
       return fail(FaultCode::invalid, "json.unknown_value", {}, "/recognised_by");
   }
-  return people;
+  return who;
 }
 
 }  // namespace
@@ -197,6 +210,7 @@ Result<person::PersonRef> person_of_code(const http::Call& call, const Ground& g
   if (!token.starts_with(credential::fl_prefix))
     return person::read_personal_code(ground.people->key(), token, call.now);
   FL_TRY(const auto shown, issuing::read_code(*call.session, token, call.now));
+  if (!shown.person.person_id) return fail(FaultCode::conflict, "code.names_nobody", {}, "/token");
   return shown.person;
 }
 
@@ -208,12 +222,14 @@ Moment moment_of(const api::PassageCommand& command) {
 Result<api::PassageAnswer> record_passages(http::Call& call, const Ground& ground, const area::Gate& gate,
                                            const api::PassageCommand& command) {
   if (names_visitor(command)) return record_visitor(call, ground, gate, command);
-  const auto people = recognise(call, ground, gate, command);
-  if (!people) {  // A code has run out since, or a person has moved: what was answered then still holds.
+  const auto who = recognise(call, ground, gate, command);
+  if (!who) {  // A code has run out since, or a person has moved: what was answered then still holds.
     FL_TRY(auto before, answered_before(call, ground, gate, command.id));
-    return before ? Result<api::PassageAnswer>(std::move(*before)) : tl::unexpected(people.error());
+    return before ? Result<api::PassageAnswer>(std::move(*before)) : tl::unexpected(who.error());
   }
-  return record_all(call, ground, gate, *people, {command.id, command.at, command.recognised_by, moment_of(command)});
+  if (who->bearer) return record_bearer(call, ground, gate, command, *who->bearer);
+  return record_all(call, ground, gate, who->people,
+                    {command.id, command.at, command.recognised_by, moment_of(command)});
 }
 
 Result<api::TryAnswer> try_verdict(http::Call& call, const Ground& ground, const area::Gate& gate,

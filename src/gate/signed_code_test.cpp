@@ -5,6 +5,7 @@
 #include "area/test_world.hpp"
 #include "credential/base45.hpp"
 #include "credential/text_codes.hpp"
+#include "gate/bearer.hpp"
 #include "gate/service.hpp"
 #include "health/service.hpp"
 #include "issuing/service.hpp"
@@ -122,6 +123,61 @@ TEST_F(SignedCodeAtTheGate, paper_stands_in_for_a_colour_until_it_ends) {
   }).value();
   EXPECT_EQ(reasons_at(test_now + 1h), "");
   EXPECT_EQ(reasons_at(test_now + 25h), "offline_code_expired");
+}
+
+TEST_F(SignedCodeAtTheGate, whoever_no_row_names_is_known_by_the_desks_signature) {
+  const auto issued = [&](issuing::CodeKind kind) {
+    issuing::api::IssueCode command;
+    command.kind = kind;
+    command.name = "钱七八";
+    command.last_four = "1234";
+    command.unit = "北门";
+    command.hours = 2;
+    return at(test_now, [&](http::Call& call) { return issuing::issue_at_desk(call, codes, w.community.id, command); })
+        .value();
+  };
+  api::PassageCommand command;
+  const auto shows = [&](const std::string& token, Instant now, std::string* reasons) {
+    command.id = make_uuid_v7(now, system_random());
+    command.at = now;
+    command.direction = Direction::in;
+    command.recognised_by = RecognisedBy::personal_code;
+    command.token = token;
+    const auto answer = at(now, [&](http::Call& call) { return record_passages(call, ground, w.gate1, command); });
+    if (!answer) return answer.error().reason;
+    const auto& item = answer->items.at(0);
+    if (reasons)
+      for (const Reason& reason : item.reasons)
+        *reasons += std::string(boost::describe::enum_to_string(reason.reason, "")) + ' ';
+    return item.name_masked + ' ' + item.household_label + (item.person_id ? " somebody" : "");
+  };
+  std::string reasons;
+  const auto badge = issued(issuing::CodeKind::badge);
+  EXPECT_EQ(shows(badge.code, test_now, &reasons), "钱** 北门");
+  EXPECT_NE(reasons.find("worker"), std::string::npos) << reasons;
+  const auto first = command;
+  const auto again = at(test_now + 5s, [&](http::Call& call) { return record_passages(call, ground, w.gate1, first); });
+  EXPECT_EQ(again->items.at(0).name_masked, "钱**") << "the same command has the same answer";
+
+  reasons.clear();
+  const auto visitor = issued(issuing::CodeKind::visitor);
+  EXPECT_EQ(shows(visitor.code, test_now, &reasons), "钱** 北门");
+  EXPECT_EQ(reasons.find("visitor_unregistered"), std::string::npos) << "the desk wrote them down: " << reasons;
+  EXPECT_EQ(shows(visitor.code, test_now + 2h, nullptr), "code.expired");
+  at(test_now + 1h, [&](http::Call& call) {
+    return issuing::revoke(call, codes, w.community.id, badge.code_ref, issuing::RevokeReason::lost);
+  }).value();
+  EXPECT_EQ(shows(badge.code, test_now + 1h, nullptr), "code.revoked");
+}
+
+TEST_F(SignedCodeAtTheGate, a_badge_of_another_community_expects_nobody_here) {
+  issuing::Recognised bearer;
+  bearer.claims.role = credential::FlRole::visitor;
+  bearer.person.community_id = w.community.id;
+  EXPECT_EQ(stands_of(bearer, w.gate1).visitor.record, VisitorRecord::expected);
+  bearer.person.community_id = AreaId{w.community.id.value + 1};
+  EXPECT_EQ(stands_of(bearer, w.gate1).visitor.record, VisitorRecord::none);
+  EXPECT_EQ(stands_of(bearer, w.gate1).relation, Relation::visitor);
 }
 
 }  // namespace

@@ -241,7 +241,8 @@ Result<api::PrintedCode> issue_at_desk(http::Call& call, const Ground& ground, A
 }
 
 Result<api::CodeList> codes_of(Session& session, AreaId community, PersonId person) {
-  FL_TRY(const auto rows, load_codes_of(session, community, person));
+  FL_TRY(const auto rows,
+         person ? load_codes_of(session, community, person) : load_codes_of_nobody(session, community));
   api::CodeList list;
   for (const CodeRow& row : rows) list.items.push_back(view_of(row));
   return list;

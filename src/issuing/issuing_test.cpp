@@ -103,6 +103,7 @@ class Issuing : public ::testing::Test {
   std::string read(const std::string& text, Instant now, const person::PersonRef& expected) {
     const auto found = database->read([&](Session& session) { return read_code(session, text, now); });
     if (!found) return found.error().reason;
+    if (!found->person.person_id) return "nobody named";
     return found->person == expected ? "read" : "somebody else";
   }
   Result<api::PrintedCode> at_desk(api::IssueCode command, Instant now = test_now) {
@@ -202,7 +203,10 @@ TEST_F(Issuing, badges_and_visitors_are_short) {
   const auto made = at_desk(badge);
   ASSERT_TRUE(made) << made.error().reason;
   EXPECT_EQ(made->name_masked, "钱**");
-  EXPECT_EQ(read(made->code, test_now, me), "code.names_nobody");
+  EXPECT_EQ(read(made->code, test_now, me), "nobody named");
+  const auto listed = database->read([&](Session& s) { return codes_of(s, w.community.id, PersonId{}); });
+  ASSERT_EQ(listed->items.size(), 1U) << "what names nobody is listed under nobody";
+  EXPECT_EQ(listed->items[0].code_ref, made->code_ref);
   badge.hours = 14;
   EXPECT_EQ(reason(badge), "code.bad_hours");
   badge.kind = CodeKind::visitor;

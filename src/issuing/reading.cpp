@@ -68,7 +68,6 @@ Result<Recognised> read_code(Session& session, std::string_view text, Instant at
   if (known.fault()) return tl::unexpected(*known.fault());
   if (reading.verdict != credential::FlVerdict::accept) return tl::unexpected(refused(reading, known.unknown()));
   const auto person = static_cast<std::int64_t>(reading.claims->person);
-  if (person == 0) return fail(FaultCode::conflict, "code.names_nobody", {}, "/token");
   return Recognised{{known.community(), PersonId{person}}, std::move(*reading.claims)};
 }
 

@@ -77,17 +77,19 @@ void add_desk_routes(http::RouteTable& table, const Ground& ground) {
       [&ground](Call& call, const api::IssueCode& command) {
         return issue_at_desk(call, ground, call.place.community, command);
       });
-  table.query<api::CodeList>({Method::get,
-                              "/api/v1/communities/{community}/codes",
-                              "codes_of_person",
-                              Access::role(office, here),
-                              "The codes of one person, newest first.",
-                              {"person"}},
-                             [](Call& call) -> Result<api::CodeList> {
-                               const auto person = parse_id(call.query("person").value_or(""));
-                               if (!person) return fail(FaultCode::invalid, "query.bad_id", {}, "person");
-                               return codes_of(*call.session, call.place.community, PersonId{*person});
-                             });
+  table.query<api::CodeList>(
+      {Method::get,
+       "/api/v1/communities/{community}/codes",
+       "codes_of_person",
+       Access::role(office, here),
+       "The codes of one person, newest first; without one, the badges and visitors' codes that name nobody.",
+       {"person"}},
+      [](Call& call) -> Result<api::CodeList> {
+        const auto asked = call.query("person");
+        const auto person = asked ? parse_id(*asked) : std::optional<std::int64_t>(0);
+        if (!person) return fail(FaultCode::invalid, "query.bad_id", {}, "person");
+        return codes_of(*call.session, call.place.community, PersonId{*person});
+      });
   table.command<api::RevokeCode, api::CodeView>(
       {Method::post, "/api/v1/communities/{community}/codes/{code}/revoke", "revoke_code", Access::role(office, here),
        "A code stops at once; gates that are offline learn it with their next list."},

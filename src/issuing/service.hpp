@@ -25,6 +25,7 @@ Result<api::PhoneCode> issue_for_phone(http::Call& call, const Ground& ground, c
 // Paper, badge or visitor, at the desk.
 Result<api::PrintedCode> issue_at_desk(http::Call& call, const Ground& ground, AreaId community,
                                        const api::IssueCode& command);
+// Without a person: badges and visitors' codes of people who are on no list.
 Result<api::CodeList> codes_of(store::Session& session, AreaId community, PersonId person);
 Result<api::CodeView> revoke(http::Call& call, const Ground& ground, AreaId community, CodeRef code,
                              RevokeReason reason);
@@ -33,10 +34,10 @@ Result<int> revoke_all_of(http::Call& call, const Ground& ground, AreaId communi
                           RevokeReason reason);
 
 // Who a code names, as it was shown at `at`. What is not signed by a key of ours, or was never issued here, is
-// person.unknown_code; code.expired (stale): its time is over, or it is a picture; code.revoked, code.not_from_phone,
-// code.names_nobody (conflict).
+// person.unknown_code; code.expired (stale): its time is over, or it is a picture; code.revoked, code.not_from_phone
+// (conflict).
 struct Recognised {
-  person::PersonRef person;
+  person::PersonRef person;  // No person: a visitor's code or a badge, of that community all the same.
   credential::FlClaims claims;
 };
 Result<Recognised> read_code(store::Session& session, std::string_view text, Instant at);

@@ -26,6 +26,8 @@ Result<std::optional<CodeRow>> load_code_called(store::Session& session, AreaId 
                                                 std::span<const std::byte> code_id);
 // Newest first; at most 50.
 Result<std::vector<CodeRow>> load_codes_of(store::Session& session, AreaId community, PersonId person);
+// Badges and visitors' codes of people who are on no list.
+Result<std::vector<CodeRow>> load_codes_of_nobody(store::Session& session, AreaId community);
 // False if it was revoked before.
 Result<bool> put_revoked(store::Session& session, const CodeRow& code);
 // The ids of what is revoked and would still be valid.

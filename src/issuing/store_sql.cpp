@@ -89,6 +89,11 @@ const Statement select_called{"issuing.select_code_called", Scope::community,
 const Statement select_of{"issuing.select_codes_of", Scope::community,
                           "select " + code_columns +
                               " from issued_code where community_id = $1 and person_id = $2 order by id desc limit 50"};
+// Who bears no number in our lists; at most 200, for a big drill has as many volunteers.
+const Statement select_nobodys{
+    "issuing.select_codes_of_nobody", Scope::community,
+    "select " + code_columns +
+        " from issued_code where community_id = $1 and person_id is null order by id desc limit 200"};
 const Statement update_revoked{"issuing.put_revoked", Scope::community,
                                "update issued_code set revoked_at = $3, revoked_by = $4, revoke_reason = $5 "
                                "where community_id = $1 and id = $2 and revoked_at is null"};
@@ -151,6 +156,9 @@ Result<std::optional<CodeRow>> load_code_called(Session& session, AreaId communi
 }
 Result<std::vector<CodeRow>> load_codes_of(Session& session, AreaId community, PersonId person) {
   return session.all<CodeRow>(select_of, community, person);
+}
+Result<std::vector<CodeRow>> load_codes_of_nobody(Session& session, AreaId community) {
+  return session.all<CodeRow>(select_nobodys, community);
 }
 Result<bool> put_revoked(Session& session, const CodeRow& code) {
   FL_TRY(const auto changed,

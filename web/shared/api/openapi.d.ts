@@ -369,7 +369,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The codes of one person, newest first. */
+        /** The codes of one person, newest first; without one, the badges and visitors' codes that name nobody. */
         get: operations["codes_of_person"];
         put?: never;
         /** Paper for a resident of 60 and above, under 18 or disabled; a volunteer's badge; a visitor's code. */
