@@ -46,6 +46,7 @@ export type MyCode = Said['PersonalCode'];
 export type PhoneCode = Said['PhoneCode'];
 export type PrintedCode = Said['PrintedCode'];
 export type PersonCode = Said['CodeView'];
+export type Evidence = Said['Evidence'];
 export type Venue = Said['Venue'];
 export type MyPasses = Said['MyPasses'];
 export type PassView = Said['PassView'];

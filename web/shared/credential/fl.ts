@@ -61,6 +61,15 @@ function takenApart(root: Cbor): { code: Cbor; step?: number; phoneSignature?: O
   return { code, step, phoneSignature: signature };
 }
 
+// What a code says, believed or not; nothing if it says nothing.
+export function claimsUnverified(text: string): FlClaims | undefined {
+  try {
+    return readClaims(readCose(takenApart(readCbor(fromBase45(text.slice(prefix.length)))).code).payload);
+  } catch {
+    return undefined;
+  }
+}
+
 function keyTrouble(key: IssuerKey | undefined, claims: FlClaims): string {
   if (!key) return 'KID_UNKNOWN';
   if (key.withdrawn) return 'KID_WITHDRAWN';

@@ -17,6 +17,7 @@ import type {
 import { instantText } from '@shared/base/time';
 import { uuid7 } from '@shared/base/uuid7';
 import { auth, forgetSession } from '@shared/auth/session';
+import { compareOf, type Compare } from './compare';
 import { checkOffline, forgetPassed, localPassage } from './offline/decide';
 import { endOfShift, keepPackFresh, kickSync, onSettled } from './offline';
 import { byKeeper, lostAnswer, mayHoldBack, onlineOrLater } from './offline/later';
@@ -44,6 +45,7 @@ export interface Shown {
   undoUntilMs: number; // On this phone's clock.
   emergency?: { kind: EmergencyKind; report: 'sending' | 'waiting' | 'sent' | 'refused' };
   offline?: { packMadeAtMs: number }; // Decided by this phone, on a roster of that moment.
+  compare?: Compare; // What the keeper looks at: no phone vouches for the code.
   commandId?: string; // Under which it was sent; what follows names it if the server has given no number yet.
 }
 interface Duty {
@@ -137,6 +139,8 @@ async function ask(asked: PassageCommand): Promise<Shown | null> {
     const id = uuid7();
     const atMs = Date.now();
     const shown = (await askServer(asked, id, atMs)) ?? (await askPhone(asked, id, atMs));
+    const compare = await compareOf(asked.token);
+    if (compare) shown.compare = compare;
     state.seen = {};
     show(shown);
     void loadShift();

@@ -1,54 +1,11 @@
-// Signed codes at a gate without a network: the two public lists that say whom to believe, and what a code says about who
-// shows it. Facts only; whether they may pass is the rules' business.
-import { get } from '@shared/api/client';
+// Signed codes at a gate without a network: what a code says about who shows it. Facts only; whether they may pass is the
+// rules' business.
 import { instantText } from '@shared/base/time';
 import { verifyFl } from '@shared/credential/fl';
 import type { FlClaims } from '@shared/credential/claims';
-import {
-  readRevocations,
-  readTrustList,
-  type RevocationList,
-  type TrustList,
-} from '@shared/credential/lists';
 import type { Stands } from '@shared/rules/rules';
 import { WordedFault } from '@shared/ui/fault';
-import { keep, recallKept } from './vault';
-
-// What the server hands out; base64.
-interface SignedFile {
-  octets: string;
-  root?: string;
-}
-interface ListsKept {
-  root: string; // The first that this phone saw; another one is not believed.
-  trust: string;
-  revocations: string;
-}
-let lists: { trust: TrustList; revocations: RevocationList[] } | null = null;
-
-const octetsOf = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-
-async function take(kept: ListsKept, nowMs: number): Promise<void> {
-  const trust = await readTrustList(octetsOf(kept.trust), octetsOf(kept.root), nowMs);
-  const before = lists;
-  if (before && trust.number < before.trust.number) throw new Error('an older list');
-  lists = { trust, revocations: [await readRevocations(octetsOf(kept.revocations), trust)] };
-}
-export async function renewLists(community: string, nowMs: number): Promise<void> {
-  const [trust, revocations] = await Promise.all([
-    get<SignedFile>('/api/v1/trust-list'),
-    get<SignedFile>(`/api/v1/communities/${community}/revocations`),
-  ]);
-  const before = await recallKept<ListsKept>('lists');
-  const root = before?.root ?? trust.root ?? '';
-  const kept = { root, trust: trust.octets, revocations: revocations.octets };
-  await take(kept, nowMs);
-  await keep('lists', kept);
-}
-export async function loadLists(nowMs: number): Promise<void> {
-  const kept = await recallKept<ListsKept>('lists');
-  if (kept && !lists) await take(kept, nowMs);
-}
+import { listsHeld } from './lists';
 
 const wordsOf: Record<string, string> = {
   HOLDER_STALE: 'offline.code_stale',
@@ -61,21 +18,22 @@ const wordsOf: Record<string, string> = {
 };
 // The claims of a code that holds; a fault with words for any other.
 export async function readSignedCode(text: string, nowMs: number): Promise<FlClaims> {
+  const lists = listsHeld();
   if (!lists) throw new WordedFault('offline.code_unsure');
   const reading = await verifyFl(text, lists.trust, lists.revocations, nowMs);
   if (reading.verdict === 'accept' && reading.claims) return reading.claims;
   throw new WordedFault(wordsOf[reading.reason] ?? 'offline.code_bad');
 }
 
-// Of somebody who is not on the roster: only what the signed code says.
-export function standsOf(claims: FlClaims): Stands {
-  const relation = {
-    resident: 'resident_elsewhere',
-    visitor: 'visitor',
-    courier: 'courier',
-    volunteer: 'worker',
-  };
-  return { relation: relation[claims.role], ...facts(claims) };
+// Of somebody who is not on the roster: only what the signed code says. Whom our own desk signed for without a record, it
+// expects for the hours of the code; `division` is the gate's own community.
+export function standsOf(claims: FlClaims, division: string | undefined): Stands {
+  if (claims.person || claims.role === 'resident')
+    return { relation: 'resident_elsewhere', ...facts(claims) };
+  const relation = { visitor: 'visitor', courier: 'courier', volunteer: 'worker' }[claims.role];
+  const hours = { from: instantText(claims.issuedAt), until: instantText(claims.expiresAt) };
+  const visitor = claims.issuer === division ? { visitor: { record: 'expected', ...hours } } : {};
+  return { relation, ...visitor, ...facts(claims) };
 }
 // On the roster: the later word about colour and test counts, and paper stands for a code.
 export function standsWith(stands: Stands, claims: FlClaims): Stands {

@@ -2,6 +2,7 @@
 // the server (docs/api.md: gate pack, offline records).
 import type { Outcome, Presented, Reason } from '@shared/api/types';
 import type { Moment, Stands } from '@shared/rules/rules';
+import type { PackList } from './lists';
 
 export interface PackPerson {
   person_id: string;
@@ -32,6 +33,8 @@ export interface PackAnswer {
   expires_at: string;
   policy: object;
   next_policy?: { from: string; policy: object };
+  division_code?: string;
+  lists?: PackList[];
   tag_key: string;
   homes: PackHome[];
   visits: PackVisit[];

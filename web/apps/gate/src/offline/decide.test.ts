@@ -78,7 +78,7 @@ beforeEach(async () => {
   await dropPack();
   await loadQueue();
   answers = [whole()];
-  await refreshPack('/pack');
+  await refreshPack('1', nowMs);
 });
 
 describe('deciding without a server', () => {
@@ -108,7 +108,7 @@ describe('deciding without a server', () => {
     const only = whole();
     only.homes[0]!.people.pop();
     answers = [{ ...only, version: '11' }];
-    await refreshPack('/pack');
+    await refreshPack('1', nowMs);
     await check({ recognised_by: 'id_number', id_number: number });
     expect((await waiting(1))[0]!.passage).toMatchObject({ person_ids: ['11'], recognised_by: 'id_number' });
     expect((await waiting(1))[0]!.passage).not.toHaveProperty('id_number');
@@ -225,11 +225,15 @@ describe('what a signed code says', () => {
     paper: 'none' as const,
   };
   it('stands alone for who is not on the roster', () => {
-    expect(standsOf(claims)).toMatchObject({
+    expect(standsOf(claims, '620102001001')).toMatchObject({
       relation: 'visitor',
+      visitor: { record: 'expected', until: instantText(nowMs + 86_400_000) },
       code: { colour: 'yellow', grade: 'connector' },
       nat: { state: 'negative' },
     });
+    expect(standsOf(claims, '620102002002')).not.toHaveProperty('visitor');
+    const resident = { ...claims, role: 'volunteer' as const, person: '99' };
+    expect(standsOf(resident, '620102001001')).toMatchObject({ relation: 'resident_elsewhere' });
   });
   it('beside the roster only where it is later', () => {
     const newer = {

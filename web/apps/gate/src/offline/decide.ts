@@ -12,6 +12,7 @@ import {
   findVisit,
   findVisitByToken,
   pack,
+  packDivision,
   packGood,
   policyAt,
   type Found,
@@ -56,7 +57,7 @@ async function whoShows(code: string, nowMs: number): Promise<Someone> {
   const claims = await readSignedCode(code, nowMs);
   const found = claims.person ? findPerson(claims.person) : undefined;
   if (found) return { ...residentOf(found), stands: standsWith(found.person.stands, claims) };
-  return { name: claims.nameMasked, where: claims.unit, stands: standsOf(claims) };
+  return { name: claims.nameMasked, where: claims.unit, stands: standsOf(claims, packDivision()) };
 }
 async function whoIs(command: PassageCommand, nowMs: number): Promise<Someone[]> {
   if (command.person_ids?.length)

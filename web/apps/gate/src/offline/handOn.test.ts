@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { handed, lockQueue, takeOver } from './handOn';
+import { handed, lockedIn, lockQueue, takeOver } from './handOn';
+import { forgetRecords } from './memory';
 import { carried, enqueue, loadQueue, queue } from './queue';
+import { gathered, nothingGathered, wholeOf } from './series';
 import { base } from './vault';
 
 beforeEach(async () => {
@@ -21,12 +23,19 @@ describe('records handed to another phone', () => {
     expect(queue).toMatchObject({ waiting: 0, handed: 2 });
 
     await base.records.clear(); // The other phone.
-    await expect(takeOver(file.text, 'AAAAAAAA')).rejects.toMatchObject({ code: 'handed.wrong_code' });
-    await expect(takeOver('{}', file.code)).rejects.toMatchObject({ code: 'handed.not_ours' });
-    await expect(takeOver('no file at all', file.code)).rejects.toMatchObject({ code: 'handed.not_ours' });
-    expect(await takeOver(file.text, file.code.toLowerCase())).toBe(2);
-    expect(await takeOver(file.text, file.code)).toBe(2);
+    const locked = lockedIn(file.text);
+    await expect(takeOver(locked, 'AAAAAAAA')).rejects.toMatchObject({ code: 'handed.wrong_code' });
+    await expect(takeOver(locked.slice(0, 20), file.code)).rejects.toMatchObject({
+      code: 'handed.wrong_code',
+    });
+    for (const strange of ['{}', 'no file at all'])
+      expect(() => lockedIn(strange)).toThrow(expect.objectContaining({ code: 'handed.not_ours' }));
+    expect(await takeOver(locked, file.code.toLowerCase())).toBe(2);
+    // The same off the screen, from the last code to the first: nothing is taken twice.
+    const seen = wholeOf(file.parts.reduceRight(gathered, nothingGathered()));
+    expect(await takeOver(seen!, file.code)).toBe(2);
     expect(queue).toMatchObject({ waiting: 0, carried: 2 });
+    await forgetRecords(); // The other phone's shift ends before it had a network.
     const group = await carried(10);
     expect(group.carriedFor).toBe('77');
     expect(group.records.map((each) => each.sequence)).toEqual([1, 2]);

@@ -1,17 +1,19 @@
 // Ties the parts of a shift without a network together: listens to how calls end, keeps the pack fresh, brings records home.
 import { reactive, readonly } from 'vue';
 import { onHeard, Problem } from '@shared/api/client';
+import { WordedFault } from '@shared/ui/fault';
 import { gatePath, place } from '../place';
 import type { OfflineRecord, RecordResult } from './contract';
 import { loadRulesOnce } from './decide';
 import { forgetPeople, forgetRecords } from './memory';
 import { hear, network, onReachable, recallSkew, serverNowMs } from './network';
-import { loadPack, refreshPack } from './pack';
-import { loadQueue, queue } from './queue';
+import { loadPack, packLists, refreshPack } from './pack';
+import { loadQueue, unsent } from './queue';
 import { createSync } from './sync';
 import { canSeal, keep, recallKept } from './vault';
 
-const state = reactive({ revoked: false, ready: false });
+// `forged`: what came as a roster is not signed by anybody that this city trusts; the one held stays.
+const state = reactive({ revoked: false, ready: false, forged: false });
 export const offline = readonly(state);
 
 const packEveryMs = 60_000;
@@ -34,8 +36,10 @@ export const syncNow = () => sync.run();
 export async function renewPack(): Promise<void> {
   if (!place.device || state.revoked) return;
   try {
-    await refreshPack(gatePath('/pack'));
+    await refreshPack(place.gate?.gate_id ?? '0', serverNowMs());
+    state.forged = false;
   } catch (fault) {
+    if (fault instanceof WordedFault) return void (state.forged = true);
     if (!(fault instanceof Problem) || fault.status === 0 || fault.status >= 500) throw fault;
   }
 }
@@ -55,18 +59,21 @@ async function begin(): Promise<void> {
     recallSkew(await recallKept<number>('skew'));
     await loadQueue();
     await loadPack();
-    const { loadLists } = await import('./codes');
+    const { loadLists } = await import('./lists');
     await loadLists(serverNowMs()).catch(() => undefined); // Too old: codes are then not believed.
   } catch {
     // A browser that keeps nothing: the page works with a network only, and says so when it is needed.
   }
   window.addEventListener('online', () => sync.kick());
   state.ready = true;
-  if (queue.waiting > 0) sync.kick();
+  if (unsent() > 0) sync.kick();
 }
 
-const renewLists = async (community: string) =>
-  (await import('./codes')).renewLists(community, serverNowMs());
+// Where a pack names no lists, they are asked for beside it.
+const renewLists = async (community: string) => {
+  if (packLists()) return;
+  await (await import('./lists')).renewLists(community, serverNowMs());
+};
 
 // From the start of a shift until its end.
 let poll: unknown;

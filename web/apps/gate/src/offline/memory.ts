@@ -1,7 +1,8 @@
 // Where this phone stands and who holds it, kept sealed for a start without a network, and what is forgotten when.
 import type { Device, Session } from '@shared/api/types';
 import { dropPack } from './pack';
-import { queue } from './queue';
+import { queue, unsent } from './queue';
+import { giveReserveBack } from './reserve';
 import { base, canSeal, forget, keep, recallKept, seal, unseal, type Sealed } from './vault';
 
 interface PlaceKept {
@@ -48,7 +49,8 @@ export async function forgetPeople(): Promise<void> {
   await forget('place', 'shift');
 }
 export async function forgetRecords(): Promise<void> {
-  if (queue.waiting > 0 || queue.returned.length > 0) return;
+  if (unsent() > 0 || queue.returned.length > 0) return;
   await base.records.clear();
   await forget('key.queue');
+  await giveReserveBack();
 }

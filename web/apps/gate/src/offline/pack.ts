@@ -3,6 +3,8 @@
 import { reactive, readonly } from 'vue';
 import { get } from '@shared/api/client';
 import type { PackAnswer, PackHome, PackPerson, PackVisit } from './contract';
+import type { PackList } from './lists';
+import type { Opened, SignedPack } from './signed';
 import { canSeal, forget, keep, recallKept, seal, unseal, type Sealed } from './vault';
 
 export interface Found {
@@ -15,7 +17,19 @@ interface Held extends PackAnswer {
 }
 let held: Held | null = null;
 // `served`: this server gives packs and takes records; known since the first pack, also when that is too old by now.
-const state = reactive({ held: false, served: false, madeAtMs: 0, expiresAtMs: 0, version: '' });
+// `signed`: a key of the city's list vouches for it, not only the connection.
+const state = reactive({
+  held: false,
+  served: false,
+  signed: true,
+  madeAtMs: 0,
+  expiresAtMs: 0,
+  version: '',
+});
+interface Kept {
+  answer: PackAnswer;
+  signed: boolean;
+}
 export const pack = readonly(state);
 
 async function hold(answer: PackAnswer): Promise<void> {
@@ -51,8 +65,27 @@ export function merged(before: PackAnswer, answer: PackAnswer): PackAnswer {
   return { ...answer, homes: [...homes.values()], visits: [...visits.values()] };
 }
 
-export async function refreshPack(path: string): Promise<void> {
-  const answer = await get<PackAnswer>(held ? `${path}?since=${encodeURIComponent(held.version)}` : path);
+// Verified before anything of it is used. A server from before signatures sends the pack itself.
+async function fetched(gate: string, nowMs: number): Promise<Opened> {
+  const path = `/api/v1/gates/${gate}/pack`;
+  const answer = await get<PackAnswer | SignedPack>(
+    held ? `${path}?since=${encodeURIComponent(held.version)}` : path,
+  );
+  if (!('signature' in answer)) return { pack: answer, signed: false };
+  const { openPack } = await import('./signed');
+  return openPack(answer, gate, held ? state.madeAtMs : 0, nowMs);
+}
+export async function refreshPack(gate: string, nowMs: number): Promise<void> {
+  const { pack: answer, signed } = await fetched(gate, nowMs);
+  state.signed = signed;
+  await take(answer);
+  const listed = packLists();
+  if (listed) await (await import('./lists')).renewListed(listed, nowMs);
+}
+// Which signed lists belong to the pack held; nothing from a server that does not say.
+export const packLists = (): PackList[] | undefined => held?.lists;
+
+async function take(answer: PackAnswer): Promise<void> {
   const isDelta = answer.since !== undefined;
   if (!state.served) {
     state.served = true;
@@ -68,7 +101,8 @@ export async function refreshPack(path: string): Promise<void> {
     return;
   }
   await hold(isDelta && held ? merged(held, answer) : answer);
-  if (canSeal()) await keep('pack', await seal('key.pack', plain(held!)));
+  if (canSeal())
+    await keep('pack', await seal('key.pack', { answer: plain(held!), signed: state.signed } satisfies Kept));
 }
 // Without what is made from it.
 const plain = (pack: Held): PackAnswer => {
@@ -82,9 +116,11 @@ export async function loadPack(): Promise<void> {
   if (!canSeal() || held) return;
   state.served = (await recallKept<boolean>('served')) ?? false;
   const sealed = await recallKept<Sealed>('pack');
-  const answer = sealed && (await unseal<PackAnswer>('key.pack', sealed));
-  if (answer && Date.parse(answer.expires_at) > Date.now()) await hold(answer);
-  else if (sealed) await forget('pack');
+  const kept = sealed && (await unseal<Kept>('key.pack', sealed));
+  if (kept?.answer && Date.parse(kept.answer.expires_at) > Date.now()) {
+    state.signed = kept.signed;
+    await hold(kept.answer);
+  } else if (sealed) await forget('pack');
 }
 export async function dropPack(): Promise<void> {
   held = null;
@@ -98,6 +134,7 @@ export function policyAt(nowMs: number): object {
   return next && Date.parse(next.from) <= nowMs ? next.policy : (held?.policy ?? {});
 }
 export const findPerson = (id: string): Found | undefined => held?.people.get(id);
+export const packDivision = (): string | undefined => held?.division_code;
 export const packHomes = (): readonly PackHome[] => held?.homes ?? [];
 export const packVisits = (): readonly PackVisit[] => held?.visits ?? [];
 export const findVisit = (id: string): PackVisit | undefined =>

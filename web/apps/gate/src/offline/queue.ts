@@ -1,10 +1,12 @@
 // What was recorded and not yet answered for by the server, in the order of this phone. Nothing leaves the queue but by an
 // answer of the server, by the keeper's own word on a record that came back, or to another phone.
 import { reactive, readonly } from 'vue';
+import type { Outcome } from '@shared/api/types';
 import { instantText } from '@shared/base/time';
 import { uuid7 } from '@shared/base/uuid7';
 import { recordKinds, type OfflineRecord, type RecordKind, type RecordResult } from './contract';
 import { network } from './network';
+import { isFull, recallReserve, setReserve, withReserve } from './reserve';
 import { base, canSeal, keep, recallKept, seal, unseal } from './vault';
 
 export interface ReturnedRecord {
@@ -50,6 +52,7 @@ const counterOf = {
   refuse: 'refusals',
   hold: 'holds',
 } as const;
+const goesThrough = new Set<Outcome>(['pass', 'pass_with_reminder']);
 const state = reactive({
   waiting: 0,
   carried: 0, // Of another phone, to be sent from here.
@@ -61,6 +64,8 @@ const state = reactive({
   full: false, // The last record could not be written down.
 });
 export const queue = readonly(state);
+// What would be lost with this phone: its own records, and those that it took over from another.
+export const unsent = (): number => state.waiting + state.carried;
 export const storageWarnShare = 0.8;
 
 // No room, or nowhere to keep something about people.
@@ -91,10 +96,15 @@ function tallied(): Tally {
     record.decided?.forEach((each, line) => {
       if (isUndone(id, line)) return;
       tally[counterOf[each.outcome]] += 1;
-      if (direction) tally[direction] += 1;
+      // As the server counts: who was turned back went neither in nor out.
+      if (direction && goesThrough.has(each.outcome)) tally[direction] += 1;
     });
     if (record.override) tally.overrides += 1;
-    if (record.emergency) tally.emergencies += 1;
+    const emergency = record.emergency as { direction: 'in' | 'out'; people: number } | undefined;
+    if (emergency) {
+      tally.emergencies += emergency.people;
+      tally[emergency.direction] += emergency.people;
+    }
   }
   return tally;
 }
@@ -115,20 +125,24 @@ export async function enqueue(
   const id = extra.id ?? uuid7();
   const atMs = extra.atMs ?? Date.now();
   const at = instantText(atMs);
-  const sequence = await nextSequence();
-  const record: OfflineRecord = {
-    id,
-    sequence,
-    at,
-    ...(network.skewMs === undefined ? {} : { skew_ms: network.skewMs }),
-    ...extra.more,
-    [kind]: body,
-  };
+  let sequence = 0;
+  let record: OfflineRecord;
   try {
+    sequence = await withReserve(nextSequence);
+    record = {
+      id,
+      sequence,
+      at,
+      ...(network.skewMs === undefined ? {} : { skew_ms: network.skewMs }),
+      ...extra.more,
+      [kind]: body,
+    };
     const sealed = await seal('key.queue', { record, outings: extra.outings });
-    await base.records.add({ id, sequence, state: 'waiting', kind, atMs, sealed, code: '' });
+    await withReserve(() =>
+      base.records.add({ id, sequence, state: 'waiting', kind, atMs, sealed, code: '' }),
+    );
   } catch (fault) {
-    await giveBack(sequence);
+    if (sequence) await giveBack(sequence);
     state.full = isFull(fault);
     throw new NotKept(state.full ? 'full' : 'broken');
   }
@@ -138,11 +152,6 @@ export async function enqueue(
   void measureStorage();
   return record;
 }
-
-const isFull = (fault: unknown): boolean => {
-  const inner = (fault as { inner?: unknown } | null)?.inner;
-  return [fault, inner].some((each) => (each as { name?: string } | null)?.name === 'QuotaExceededError');
-};
 
 // Numbers without holes and never twice, also across shifts: the server tells by them that something is missing.
 async function nextSequence(): Promise<number> {
@@ -191,7 +200,14 @@ export async function carry(carriedFor: string, records: OfflineRecord[]): Promi
     const kind = recordKinds.find((each) => each in record) ?? 'passage';
     const sealed = await seal('key.queue', { record });
     const atMs = Date.parse(record.at);
-    await base.records.add({ id, sequence, state: 'carried', kind, atMs, sealed, code: '', carriedFor });
+    try {
+      await withReserve(() =>
+        base.records.add({ id, sequence, state: 'carried', kind, atMs, sealed, code: '', carriedFor }),
+      );
+    } catch (fault) {
+      await refresh();
+      throw new NotKept(isFull(fault) ? 'full' : 'broken');
+    }
   }
   await refresh();
 }
@@ -212,6 +228,7 @@ export async function settle(results: { id: string; result: RecordResult }[]): P
   void keep('last_sync', state.lastSyncMs);
   results.forEach(({ id }) => open.delete(id));
   await refresh();
+  if (unsent() === 0) void setReserve();
 }
 // The keeper has read why, and does what has to be done.
 export async function acknowledge(id: string): Promise<void> {
@@ -249,6 +266,7 @@ export async function refresh(): Promise<void> {
 export async function loadQueue(): Promise<void> {
   if (!canSeal()) return;
   state.lastSyncMs = (await recallKept<number>('last_sync')) ?? 0;
+  await recallReserve();
   const rows = await base.records.where('state').anyOf('waiting', 'handed').sortBy('sequence');
   for (const row of rows) {
     const kept = await unseal<{ record: OfflineRecord; outings?: Outing[] }>('key.queue', row.sealed);
@@ -268,6 +286,7 @@ export async function measureStorage(): Promise<void> {
 }
 // Asked once, from the tap that begins a shift: kept pages and records are then not thrown away when room is short.
 export async function askToPersist(): Promise<void> {
+  await setReserve();
   try {
     if (!(await navigator.storage.persisted())) await navigator.storage.persist();
   } catch {
