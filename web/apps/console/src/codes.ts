@@ -3,6 +3,9 @@
 import type { MemberShown } from '@shared/api/types';
 import { toBase64 } from '@shared/credential/base45';
 
+// As the server has it: a shift and an hour; an errand.
+export const badgeHoursMax = 13;
+export const visitorHoursMax = 2;
 export type PaperGround = 'elder' | 'minor' | 'disabled';
 
 // What the desk may offer first; the server knows the birth date and decides.

@@ -35,6 +35,7 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/trips', component: () => import('./screens/TripsScreen.vue') },
   { path: '/visits', component: () => import('./screens/VisitsScreen.vue') },
+  { path: '/badges', component: () => import('./screens/BadgesScreen.vue') },
   {
     path: '/poster/:gate',
     component: () => import('./screens/PosterScreen.vue'),
