@@ -9,6 +9,7 @@
 #include "app/duty.hpp"
 #include "app/lists.hpp"
 #include "app/office.hpp"
+#include "app/results.hpp"
 #include "app/serve.hpp"
 #include "app/tracing.hpp"
 #include "app/wiring.hpp"
@@ -196,7 +197,8 @@ std::vector<Command> commands() {
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
   };
-  for (const auto& more : {code_commands, office_commands, duty_commands, list_commands, trace_commands})
+  for (const auto& more :
+       {code_commands, office_commands, duty_commands, list_commands, result_commands, trace_commands})
     for (Command& command : more()) all.push_back(std::move(command));
   return all;
 }

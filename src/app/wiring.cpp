@@ -42,6 +42,8 @@ void add_all_routes(Application& application, const Settings& settings) {
   trace::add_routes(application.table, application.tracing);
   inquiry::add_routes(application.table, application.people, application.rules.library());
   intake::add_routes(application.table, *application.intake, application.people);
+  laboratory::add_routes(application.table, *application.laboratory);
+  appeal::add_routes(application.table, application.appeals);
 }
 
 }  // namespace
@@ -53,6 +55,7 @@ Application::Application(person::FieldKey field_key, policy::Library library, co
       rules(rules_of(std::move(library), settings)),
       movement{&people, &rules},
       issuing{&people, &rules},
+      appeals{&people, &rules},
       ground{&people, &rules, &recent, &movement} {}
 
 Result<policy::Library> library_of(const Settings& settings) {
@@ -96,6 +99,7 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   application->outpost = {application->database.get(), &application->ground, application->packs.get()};
   application->authenticator = std::make_unique<access::Authenticator>(*application->database, application->key);
   application->intake = std::make_unique<intake::Intake>(application->database.get(), application->people);
+  application->laboratory = std::make_unique<laboratory::Laboratory>(application->database.get(), application->people);
   application->door = {application->database.get(),
                        &application->key,
                        application->authenticator.get(),
@@ -114,6 +118,7 @@ std::unique_ptr<Application> application_for_reading() {
   const std::array<std::byte, 32> no_secret{};
   auto application = std::make_unique<Application>(person::FieldKey(no_secret), policy::embedded_library(), Settings{});
   application->intake = std::make_unique<intake::Intake>(nullptr, application->people);
+  application->laboratory = std::make_unique<laboratory::Laboratory>(nullptr, application->people);
   add_all_routes(*application, {});
   return application;
 }

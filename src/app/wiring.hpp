@@ -6,12 +6,14 @@
 #include <string>
 
 #include "access/service.hpp"
+#include "appeal/service.hpp"
 #include "base/fault.hpp"
 #include "gate/service.hpp"
 #include "http/route.hpp"
 #include "inquiry/service.hpp"
 #include "intake/service.hpp"
 #include "issuing/service.hpp"
+#include "laboratory/service.hpp"
 #include "movement/service.hpp"
 #include "offline/service.hpp"
 #include "person/service.hpp"
@@ -49,6 +51,7 @@ struct Application {
   policy::RulesInForce rules;
   const movement::Ground movement;
   const issuing::Ground issuing;
+  const appeal::Parts appeals;
   gate::RecentPassages recent;
   const gate::Ground ground;
   std::unique_ptr<store::Database> database;
@@ -60,6 +63,7 @@ struct Application {
   std::unique_ptr<trace::Follower> follower;
   trace::Ground tracing{};
   std::unique_ptr<intake::Intake> intake;
+  std::unique_ptr<laboratory::Laboratory> laboratory;
   http::RouteTable table;
 };
 

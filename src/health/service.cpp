@@ -56,7 +56,11 @@ Result<void> record_code(Session& session, AreaId community, PersonId person, co
   return save_code(session, community, person, session.ids().next(now), reading, set_by, reason);
 }
 
-Result<void> record_nat(Session& session, AreaId community, PersonId person, const NatResult& result, Instant now) {
+Result<std::vector<KeptReading>> code_history(Session& session, AreaId community, PersonId record) {
+  return load_code_history(session, community, record);
+}
+
+Result<void> check_nat(const NatResult& result, Instant now) {
   if (result.sampled_at > now + ahead_max || (result.reported_at && *result.reported_at > now + ahead_max))
     return from_future();
   if (result.reported_at && *result.reported_at < result.sampled_at)
@@ -66,6 +70,11 @@ Result<void> record_nat(Session& session, AreaId community, PersonId person, con
     return fail(FaultCode::invalid, "health.negative_without_report");
   if (result.source.empty() || result.source.size() > text_bytes_max)
     return fail(FaultCode::invalid, "health.bad_source");
+  return {};
+}
+
+Result<void> record_nat(Session& session, AreaId community, PersonId person, const NatResult& result, Instant now) {
+  FL_TRYV(check_nat(result, now));
   return save_nat(session, community, person, session.ids().next(now), result);
 }
 

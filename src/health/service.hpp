@@ -2,7 +2,8 @@
 
 // Takes in code readings and test results, and answers how a person stands. Decides nothing about a passage, and makes
 // no colour: every reading names its source and grade. Later news about an earlier moment never replaces earlier news
-// about a later one. Faults: health.reading_from_future (invalid).
+// about a later one. Faults (invalid): health.reading_from_future,
+// health.bad_source, health.reported_before_sampled, health.no_sample, health.negative_without_report.
 
 #include <map>
 #include <string>
@@ -36,6 +37,20 @@ struct NatResult {
   NatState state = NatState::sampled;
   std::string source;  // Laboratory or sampling point.
 };
+// Every reading as it came in, with who took it in and why; in that order. Of one record: see person::records_of.
+struct KeptReading {
+  CodeColour colour = CodeColour::green;
+  EvidenceGrade grade = EvidenceGrade::visual;
+  Instant read_at{};
+  std::string source;
+  AccountId set_by;  // 0: a connector.
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(KeptReading, (), (colour, grade, read_at, source, set_by, reason))
+Result<std::vector<KeptReading>> code_history(store::Session& session, AreaId community, PersonId record);
+
+// What a result must be to be one; see the faults above.
+Result<void> check_nat(const NatResult& result, Instant now);
 Result<void> record_nat(store::Session& session, AreaId community, PersonId person, const NatResult& result,
                         Instant now);
 

@@ -20,6 +20,7 @@ Result<std::map<PersonId, Standing>> load_standings_below(store::Session& sessio
                                                           std::string_view path);
 // Readings and samples of somebody from before a moment, in the order in which they came in.
 Result<std::vector<CodeReading>> load_codes(store::Session& session, AreaId community, PersonId person, Instant before);
+Result<std::vector<KeptReading>> load_code_history(store::Session& session, AreaId community, PersonId record);
 struct NatRow {
   NatState state = NatState::sampled;
   Instant sampled_at{};
@@ -33,6 +34,8 @@ Result<void> save_code(store::Session& session, AreaId community, PersonId perso
 // Adds the result, and moves the person's state and last negative on unless a later sample is known.
 Result<void> save_nat(store::Session& session, AreaId community, PersonId person, std::int64_t id,
                       const NatResult& result);
+// The second half of that alone: for a result that is kept already.
+Result<void> move_nat(store::Session& session, AreaId community, PersonId person, const NatResult& result);
 
 Result<void> clear_standing(store::Session& session, AreaId community, PersonId person);
 // The latest of what is kept under `record` counts for `person`, unless something later does.

@@ -69,6 +69,16 @@ update resident set colour = h.colour, grade = h.grade, read_at = h.read_at, sou
 drop table health_standing;
 )sql"};
 
+// Who says so, in which version, and which later version counts instead (results.hpp).
+const store::Migration versions{120, "health", R"sql(
+alter table nat_result add column kind text not null default 'nucleic_acid';
+alter table nat_result add column external_id text;
+alter table nat_result add column version bigint not null default 1;
+alter table nat_result add column tube text;
+alter table nat_result add column batch_id bigint;
+alter table nat_result add column replaced_by bigint;
+)sql"};
+
 struct StandingRow {
   std::optional<CodeColour> colour;
   std::optional<EvidenceGrade> grade;
@@ -101,9 +111,13 @@ const Statement select_below{
 const Statement select_codes{"health.select_codes", Scope::community,
                              "select colour, grade, read_at, source from code_reading where community_id = $1 and "
                              "person_id = $2 and read_at <= $3 order by id"};
+const Statement select_code_history{"health.select_code_history", Scope::community,
+                                    "select " + store::columns_of<KeptReading>() +
+                                        " from code_reading where community_id = $1 and person_id = $2 order by id"};
 const Statement select_nats{"health.select_nats", Scope::community,
                             "select state, sampled_at, reported_at from nat_result where community_id = $1 and "
-                            "person_id = $2 and sampled_at <= $3 order by id"};
+                            "person_id = $2 and sampled_at <= $3 and kind = 'nucleic_acid' and replaced_by is null "
+                            "order by id"};
 
 const Statement select_standing{
     "health.select_standing", Scope::community,
@@ -138,12 +152,12 @@ const Statement select_latest_code{
     "order by read_at desc, id desc limit 1"};
 const Statement select_latest_nat{
     "health.select_latest_nat", Scope::community,
-    "select state, sampled_at, reported_at from nat_result where community_id = $1 and person_id = $2 "
-    "order by sampled_at desc, id desc limit 1"};
+    "select state, sampled_at, reported_at from nat_result where community_id = $1 and person_id = $2 and "
+    "kind = 'nucleic_acid' and replaced_by is null order by sampled_at desc, id desc limit 1"};
 const Statement select_latest_negative{
     "health.select_latest_negative", Scope::community,
     "select state, sampled_at, reported_at from nat_result where community_id = $1 and person_id = $2 and "
-    "state = 'negative' order by sampled_at desc, id desc limit 1"};
+    "state = 'negative' and kind = 'nucleic_acid' and replaced_by is null order by sampled_at desc, id desc limit 1"};
 
 struct LatestCode {
   CodeColour colour = CodeColour::green;
@@ -189,6 +203,9 @@ Result<std::map<PersonId, Standing>> load_standings_below(Session& session, Area
 Result<std::vector<CodeReading>> load_codes(Session& session, AreaId community, PersonId person, Instant before) {
   return session.all<CodeReading>(select_codes, community, person, before);
 }
+Result<std::vector<KeptReading>> load_code_history(Session& session, AreaId community, PersonId record) {
+  return session.all<KeptReading>(select_code_history, community, record);
+}
 Result<std::vector<NatRow>> load_nats(Session& session, AreaId community, PersonId person, Instant before) {
   return session.all<NatRow>(select_nats, community, person, before);
 }
@@ -204,6 +221,10 @@ Result<void> save_code(Session& session, AreaId community, PersonId person, std:
 Result<void> save_nat(Session& session, AreaId community, PersonId person, std::int64_t id, const NatResult& result) {
   FL_TRYV(session.run(insert_nat, community, person, id, result.state, result.sampled_at, result.reported_at,
                       result.source));
+  return move_nat(session, community, person, result);
+}
+
+Result<void> move_nat(Session& session, AreaId community, PersonId person, const NatResult& result) {
   FL_TRYV(session.run(update_nat_state, community, person, result.state, result.sampled_at));
   if (result.state == NatState::negative) {
     FL_TRYV(session.run(update_negative, community, person, result.sampled_at, result.reported_at));

@@ -1,8 +1,7 @@
 // The imports' routes: HTTP to service and back. No answer holds a name in clear.
 
-#include <sodium.h>
-
 #include "area/service.hpp"
+#include "base/base64.hpp"
 #include "intake/service.hpp"
 #include "intake/store.hpp"
 #include "json/json.hpp"
@@ -140,22 +139,10 @@ Result<ImportView> view_of(const Import& import) {
   return view;
 }
 
-std::string to_base64(std::string_view bytes) {
-  std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();  // The zero at its end.
-  return text;
-}
-
-Result<std::string> from_base64(std::string_view text) {
-  std::string bytes(text.size() / 4 * 3 + 3, '\0');
-  std::size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr,
-                        &size, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
-    return fail(FaultCode::invalid, "import.not_base64", {}, "/content");
-  bytes.resize(size);
-  return bytes;
+Result<std::string> content_of(std::string_view text) {
+  auto bytes = from_base64(text);
+  if (!bytes) return fail(FaultCode::invalid, "import.not_base64", {}, "/content");
+  return std::move(*bytes);
 }
 
 By by(const Call& call) { return {call.actor.account, call.now}; }
@@ -229,7 +216,7 @@ void add_routes(http::RouteTable& table, Intake& intake, const person::Directory
   upload.body_bytes_max = file_bytes_max / 3 * 4 + 4096;
   table.task<UploadCommand, ImportView>(
       std::move(upload), [&intake](Call& call, const UploadCommand& command) -> Result<ImportView> {
-        FL_TRY(const auto bytes, from_base64(command.content));
+        FL_TRY(const auto bytes, content_of(command.content));
         FL_TRY(const auto import, intake.upload(call.place.community, command.id, command.file_name, bytes, by(call)));
         return view_of(import);
       });

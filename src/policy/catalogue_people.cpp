@@ -62,6 +62,8 @@ constexpr Entry entries[] = {
     days("people.discharged.monitoring_days", "出院者居家监测天数", "Discharged case: days of home monitoring"),
     count("people.monitored.temperatures_per_day", "times", 10, "隔离、监测人员每天测温几次",
           "Isolated and monitored: temperatures a day"),
+    count("people.appeal.hours_a_level", "hours", 720, "转码申请：每一级最多几小时办理",
+          "Appeal against a colour: hours that each level has"),
     yes_no("health.signed_certificates", "是否采信其他签发机构的健康证书（HC1）作为核酸依据",
            "Signed health certificates of other issuers (HC1) count as test results"),
 };

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "access/service.hpp"
+#include "appeal/service.hpp"
 #include "area/office.hpp"
 #include "area/test_world.hpp"
 #include "gate/recent.hpp"
@@ -15,6 +16,7 @@
 #include "inquiry/service.hpp"
 #include "intake/service.hpp"
 #include "issuing/service.hpp"
+#include "laboratory/service.hpp"
 #include "movement/service.hpp"
 #include "offline/service.hpp"
 #include "person/service.hpp"
@@ -122,6 +124,27 @@ const Row rows[] = {
     {"undo_import", "s"},
     {"discard_import", "s"},
     {"import_template", "s"},
+    {"list_result_batches", "sh"},
+    {"get_result_batch", "sh"},
+    {"look_at_results", "sh"},
+    {"take_results", "sh"},
+    {"report_results", "sh"},
+    {"get_health_record", "gsh"},
+    {"my_health_record", "*"},
+    {"my_code_readings", "*"},
+    {"my_appeals", "*"},
+    {"file_appeal", "*"},
+    {"withdraw_appeal", "*"},
+    {"appeals", "gshc"},
+    {"open_appeal", "gshc"},
+    {"open_appeal_paper", "gshc"},
+    {"carry_appeal", "gshc"},
+    {"answer_appeal", "gshc"},
+    {"code_readings", "gsh"},
+    {"set_colour", "sh"},
+    {"colour_proposals", "shc"},
+    {"confirm_colour", "shc"},
+    {"refuse_colour", "shc"},
     {"my_household", "*"},
     {"pass_holders", "gs"},
     {"pass_cards", "gs"},
@@ -222,6 +245,8 @@ class AccessMatrix : public ::testing::Test {
     trace::add_routes(table, tracing);
     inquiry::add_routes(table, people, policy::embedded_library());
     intake::add_routes(table, lists, people);
+    laboratory::add_routes(table, laboratory);
+    appeal::add_routes(table, appeals);
     const auto made = database->write([&](Session& s) -> Result<void> {
       person::Person neighbour;
       neighbour.community_id = w.community.id;
@@ -295,6 +320,10 @@ class AccessMatrix : public ::testing::Test {
                        {"venue_code", w.gate1.venue_code},
                        {"passage", "1"},
                        {"import", "1"},
+                       {"batch", "1"},
+                       {"appeal", "1"},
+                       {"paper", "1"},
+                       {"proposal", "1"},
                        {"alarm", "1"},
                        {"code", "1"}};
     call.queries = {{"gate", format_id(w.gate1.id.value)}, {"household", format_id(w.home101.id.value)}};
@@ -339,6 +368,8 @@ class AccessMatrix : public ::testing::Test {
   person::Directory people{key};
   const person::Reactions reactions{};
   intake::Intake lists{nullptr, people};
+  const laboratory::Laboratory laboratory{nullptr, people};
+  const appeal::Parts appeals{&people, &rules};
   access::Authenticator authenticator{*database, key};
   access::Door door{&*database, &key, &authenticator, {}};
   policy::RulesInForce rules{policy::embedded_library(), {}};

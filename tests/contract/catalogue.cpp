@@ -1,6 +1,7 @@
 #include "contract/catalogue.hpp"
 
 #include "access/service.hpp"
+#include "appeal/service.hpp"
 #include "area/service.hpp"
 #include "drill/store.hpp"
 #include "gate/service.hpp"
@@ -8,6 +9,7 @@
 #include "http/once.hpp"
 #include "intake/service.hpp"
 #include "issuing/service.hpp"
+#include "laboratory/service.hpp"
 #include "ledger/fact.hpp"
 #include "movement/service.hpp"
 #include "offline/service.hpp"
@@ -26,7 +28,8 @@ using Any = void (*)();
     reinterpret_cast<Any>(&intake::add_routes),   reinterpret_cast<Any>(&issuing::add_routes),
     reinterpret_cast<Any>(&offline::add_routes),  reinterpret_cast<Any>(&rulebook::add_routes),
     reinterpret_cast<Any>(&drill::finish),        reinterpret_cast<Any>(&ledger::write),
-    reinterpret_cast<Any>(&http::earlier_answer),
+    reinterpret_cast<Any>(&http::earlier_answer), reinterpret_cast<Any>(&laboratory::add_routes),
+    reinterpret_cast<Any>(&appeal::add_routes),
 };
 
 }  // namespace

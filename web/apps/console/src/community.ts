@@ -37,6 +37,8 @@ export const maySeeAccounts = computed(() =>
 );
 // Whose roles can be held over a street or a district.
 export const maySeeOffices = computed(() => hasRole('health_officer', 'personnel', 'commander', 'auditor'));
+export const mayDecideColours = computed(() => hasRole('secretary', 'health_officer', 'commander'));
+export const mayTakeResults = computed(() => hasRole('secretary', 'health_officer'));
 export const mayImport = computed(() => hasRole('secretary'));
 export const mayManage = computed(() => hasRole('secretary'));
 export const mayManagePhones = computed(() => hasRole('secretary'));

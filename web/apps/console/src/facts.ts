@@ -12,6 +12,9 @@ export const groups = [
   'rulebook',
   'issuing',
   'trace',
+  'health',
+  'laboratory',
+  'appeal',
   'ledger',
 ] as const;
 

@@ -13,6 +13,8 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   { path: '/import/:import?', component: () => import('./screens/ImportScreen.vue'), props: true },
+  { path: '/results/:batch?', component: () => import('./screens/ResultsScreen.vue'), props: true },
+  { path: '/appeals', component: () => import('./screens/AppealsScreen.vue') },
   { path: '/places', component: () => import('./screens/PlacesScreen.vue') },
   { path: '/building/:building', component: () => import('./screens/BuildingScreen.vue'), props: true },
   { path: '/plan/:compound', component: () => import('./screens/PlanScreen.vue'), props: true },

@@ -15,6 +15,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { open: true }, // Nobody signs in to deliver a parcel.
   },
   { path: '/scan/:venue', component: () => import('./screens/ScanScreen.vue'), props: true },
+  { path: '/appeal', component: () => import('./screens/AppealScreen.vue') },
   { path: '/data', component: () => import('./screens/DataScreen.vue') },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
