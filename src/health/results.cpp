@@ -118,6 +118,13 @@ Result<void> stand_anew_whoever_counts(Session& session, person::PersonRef recor
   return stand_anew(session, counted.community_id, counted.person_id);
 }
 
+// A sample on its way to its result: nothing is corrected.
+bool goes_on(const TestResult& before, const TestResult& after) {
+  const bool unfinished = before.state == NatState::sampled || before.state == NatState::testing;
+  return unfinished && before.person_id == after.person_id && before.community_id == after.community_id &&
+         before.kind == after.kind && after.kind == TestKind::nucleic_acid && before.sampled_at == after.sampled_at;
+}
+
 bool abnormal(NatState state) { return state == NatState::positive || state == NatState::pool_abnormal; }
 
 }  // namespace
@@ -147,13 +154,18 @@ Result<Taken> take_result(Session& session, const TestResult& result, AccountId 
     FL_CHECK(before);
     FL_TRYV(save_replaced(session, RecordKind::test, *weighed.key, made.id.value));
     const person::PersonRef was{before->community_id, before->person_id};
-    FL_TRYV(stand_anew_whoever_counts(session, about));
-    body.before = before->state;
-    if (was != about) {
-      FL_TRYV(stand_anew_whoever_counts(session, was));
-      body.about = was.person_id;
+    if (goes_on(*before, made)) {
+      FL_TRYV(move_nat(session, made.community_id, made.person_id,
+                       {made.sampled_at, made.reported_at, made.state, made.source}));
+    } else {
+      FL_TRYV(stand_anew_whoever_counts(session, about));
+      body.before = before->state;
+      if (was != about) {
+        FL_TRYV(stand_anew_whoever_counts(session, was));
+        body.about = was.person_id;
+      }
+      FL_TRYV(write_fact(session, about, "health.result_replaced", json::write(body), by, now));
     }
-    FL_TRYV(write_fact(session, about, "health.result_replaced", json::write(body), by, now));
   } else if (made.kind == TestKind::nucleic_acid) {
     FL_TRYV(move_nat(session, made.community_id, made.person_id,
                      {made.sampled_at, made.reported_at, made.state, made.source}));

@@ -68,7 +68,8 @@ BOOST_DESCRIBE_STRUCT(Vaccination, (),
 enum class Taken : std::uint8_t { added, replaced, same, older };
 BOOST_DESCRIBE_ENUM(Taken, added, replaced, same, older)
 
-// Needs an external id. A replacement is a fact: health.result_replaced, with both states; so is a result that is
+// Needs an external id. A replacement is a fact: health.result_replaced, with both states (a sample that goes on to its
+// result is none); so is a result that is
 // positive or of an abnormal tube: health.result_abnormal. Nothing is written before a fault.
 Result<Taken> take_result(store::Session& session, const TestResult& result, AccountId by, Instant now);
 // A replacement is a fact: health.vaccination_replaced.
