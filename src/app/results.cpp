@@ -41,8 +41,9 @@ Result<int> run(const Arguments& arguments, Kind kind) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) return fail(FaultCode::invalid, "usage.unreadable", {}, file);
   FL_TRY(const auto application, open_application(settings));
-  FL_TRY(const auto area, application->database->read(
-                              [&](store::Session& session) { return area::find_on_path(session, arguments.text("area")); }));
+  FL_TRY(const auto area, application->database->read([&](store::Session& session) {
+    return area::find_on_path(session, arguments.text("area"));
+  }));
   const laboratory::By by{{}, system_clock().now()};
   laboratory::Wanted wanted;
   wanted.kind = kind;

@@ -91,8 +91,8 @@ class AppealOf : public ::testing::Test {
   }
   std::string file(std::vector<api::PaperSent> papers = {{"image/png", to_base64(paper_bytes)}}) {
     return resident([&](http::Call& call) {
-      return appeal::file(call, parts,
-                          {make_uuid_v7(now, system_random()), CodeColour::green, Ground::never_there, "没去过", papers});
+      return appeal::file(
+          call, parts, {make_uuid_v7(now, system_random()), CodeColour::green, Ground::never_there, "没去过", papers});
     });
   }
   api::MyAppeals mine() {
@@ -104,9 +104,7 @@ class AppealOf : public ::testing::Test {
     return found;
   }
   AppealId id() { return mine().items.at(0).appeal_id; }
-  AppealId id_of(http::Call& call) {
-    return list(call, parts).value().items.at(0).appeal_id;
-  }
+  AppealId id_of(http::Call& call) { return list(call, parts).value().items.at(0).appeal_id; }
   auto carry() {
     return [this, at = id()](http::Call& call) { return appeal::carry(call, parts, at, {{}, "请上级办理"}); };
   }
@@ -178,7 +176,8 @@ TEST_F(AppealOf, AGrantedColourAgainstTheConnectorWaitsForASecondPerson) {
   EXPECT_EQ(secretary(decide(true)), "");
   EXPECT_EQ(colour(), CodeColour::green);
   EXPECT_TRUE(waiting(accounts.at(3)).items.empty());
-  const auto history = database->read([&](Session& s) { return health::code_history(s, w.community.id, ref.person_id); });
+  const auto history =
+      database->read([&](Session& s) { return health::code_history(s, w.community.id, ref.person_id); });
   EXPECT_EQ(history->back().grade, EvidenceGrade::visual);
   EXPECT_EQ(history->back().set_by, accounts.at(2));
   EXPECT_EQ(history->back().reason, "appeal_granted: 通知 7 号");
@@ -203,7 +202,8 @@ TEST_F(AppealOf, AColourByHandNeedsASecondPersonOnlyAgainstTheCodesOwnSystem) {
       {EvidenceGrade::connector, CodeColour::red, CodeColour::green, true},
       {EvidenceGrade::signed_code, CodeColour::green, CodeColour::red, true},
       {EvidenceGrade::connector, CodeColour::red, CodeColour::red, false},
-      {EvidenceGrade::visual, CodeColour::red, CodeColour::green, false},
+      {EvidenceGrade::visual, CodeColour::red, CodeColour::green, true},  // The connector's red counts on.
+      {EvidenceGrade::visual, CodeColour::green, CodeColour::red, false},
   };
   int count = 0;
   for (const auto& row : rows) {

@@ -52,6 +52,18 @@ Result<api::CodeReadings> readings(Call& call, person::PersonRef who) {
   return shown;
 }
 
+// The last colour by a signed code or a connector.
+Result<std::optional<health::CodeColour>> said_by_own_system(store::Session& session, person::PersonRef who) {
+  FL_TRY(const auto records, person::records_of(session, who));
+  std::optional<health::KeptReading> last;
+  for (const PersonId record : records) {
+    FL_TRY(const auto kept, health::code_history(session, who.community_id, record));
+    for (const health::KeptReading& each : kept)
+      if (each.grade != health::EvidenceGrade::visual && (!last || last->read_at <= each.read_at)) last = each;
+  }
+  return last ? std::optional(last->colour) : std::nullopt;
+}
+
 }  // namespace
 
 Result<void> write_fact(Call& call, AreaId community, std::string kind, std::string subject, std::string body) {
@@ -72,7 +84,8 @@ Result<bool> set(Call& call, person::PersonRef who, const HandSet& wanted) {
   FL_TRY(const auto standing, health::standing(*call.session, who.community_id, who.person_id));
   ColourFact body{wanted.colour, {}, wanted.ground, wanted.document, {}};
   if (standing.code) body.known = standing.code->colour;
-  if (!needs_second_person(standing.code, wanted.colour)) {
+  FL_TRY(const auto own_system, said_by_own_system(*call.session, who));
+  if (!needs_second_person(own_system, wanted.colour)) {
     FL_TRYV(health::record_code(*call.session, who.community_id, who.person_id, reading_of(wanted), call.actor.account,
                                 reason_of(wanted), call.now));
     FL_TRYV(write(call, who, "health.colour_set", body));
@@ -113,12 +126,12 @@ Result<api::ProposalList> proposals(Call& call, const Parts& parts) {
   api::ProposalList shown;
   for (const Proposal& each : waiting) {
     FL_TRY(const auto resident, parts.people->resident(*call.session, {each.community_id, each.person_id}));
-    FL_TRY(const auto standing, health::standing(*call.session, each.community_id, resident.person.id));
+    FL_TRY(const auto own_system, said_by_own_system(*call.session, {each.community_id, resident.person.id}));
     api::ProposalView view;
     view.proposal_id = each.id;
     view.person = person::masked(resident.person, civil_date(call.now));
     view.household_label = resident.household_label;
-    if (standing.code) view.known = standing.code->colour;
+    view.known = own_system;
     view.colour = each.colour;
     view.ground = each.ground;
     view.document = each.document;

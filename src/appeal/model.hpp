@@ -1,7 +1,7 @@
 #pragma once
 
-// An appeal against a code's colour (转码申请), and a colour set by hand, which needs a second person where it goes against
-// the code's own system. Plain values.
+// An appeal against a code's colour (转码申请), and a colour set by hand, which needs a second person where it goes
+// against the code's own system. Plain values.
 //
 //   open at community > subdistrict > district,  answered or withdrawn from any of them.
 
@@ -38,7 +38,7 @@ struct Appeal {
   PersonId person_id;
   AccountId asked_by;
   Instant asked_at{};
-  std::optional<health::CodeColour> colour;             // As it was known here then.
+  std::optional<health::CodeColour> colour;  // As it was known here then.
   health::CodeColour wanted = health::CodeColour::green;
   Ground ground = Ground::never_there;
   store::Bytes words_sealed;
@@ -102,9 +102,10 @@ BOOST_DESCRIBE_STRUCT(Proposal, (),
                       (community_id, id, person_id, colour, read_at, ground, document, appeal_id, proposed_by,
                        proposed_at, state, decided_by, decided_at))
 
-// Whether a colour set by hand goes against what the code's own system said: then two persons set it.
-inline bool needs_second_person(const std::optional<health::CodeReading>& known, health::CodeColour colour) {
-  return known && known->grade != health::EvidenceGrade::visual && known->colour != colour;
+// Whether a colour set by hand goes against what the code's own system said last: then two persons set it. What was set
+// by hand since does not count, or two steps by one person would do what one step may not.
+inline bool needs_second_person(std::optional<health::CodeColour> own_system, health::CodeColour colour) {
+  return own_system && *own_system != colour;
 }
 
 }  // namespace firstline::appeal

@@ -99,9 +99,9 @@ void add_routes(http::RouteTable& table, const Parts& parts) {
         return set_colour(call, who, command);
       });
   const auto deciding = Access::role(may_decide, area::at_community("community"));
-  table.query<api::ProposalList>({Method::get, here + "/colour-proposals", "colour_proposals", deciding,
-                                  "Colours that wait for a second person."},
-                                 [&parts](Call& call) { return proposals(call, parts); });
+  table.query<api::ProposalList>(
+      {Method::get, here + "/colour-proposals", "colour_proposals", deciding, "Colours that wait for a second person."},
+      [&parts](Call& call) { return proposals(call, parts); });
   for (const bool confirmed : {true, false}) {
     table.command<CommandId, api::ProposalList>(
         {Method::post, here + "/colour-proposals/{proposal}/" + (confirmed ? "confirm" : "refuse"),

@@ -151,9 +151,9 @@ Result<api::MyAppeals> file(Call& call, const Parts& parts, const api::FileAppea
     if (!bytes || bytes->size() > paper_bytes_max || !is_what_it_says(sent.media_type, *bytes))
       return fail(FaultCode::invalid, "appeal.bad_paper", {}, "/papers");
     const auto id = call.session->new_id<PaperId>(call.now);
-    FL_TRYV(add(*call.session, Paper{appeal.community_id, appeal.id, id, sent.media_type,
-                                     static_cast<std::int64_t>(bytes->size()),
-                                     key.seal(*call.random, paper_field, id.value, *bytes)}));
+    FL_TRYV(add(*call.session,
+                Paper{appeal.community_id, appeal.id, id, sent.media_type, static_cast<std::int64_t>(bytes->size()),
+                      key.seal(*call.random, paper_field, id.value, *bytes)}));
   }
   FL_TRYV(write(call, appeal, "appeal.filed"));
   return my_appeals(call, parts);
@@ -240,9 +240,8 @@ Result<api::AppealList> carry(Call& call, const Parts& parts, AppealId id, const
   FL_TRY(appeal.due_at, due_at(call, parts, call.place.path));
   FL_TRYV(change(call, appeal, before));
   const auto step = call.session->ids().next(call.now);
-  FL_TRYV(add(*call.session,
-              Step{appeal.community_id, appeal.id, step, call.now, call.actor.account, appeal.level,
-                   parts.people->key().seal(*call.random, note_field, step, command.note)}));
+  FL_TRYV(add(*call.session, Step{appeal.community_id, appeal.id, step, call.now, call.actor.account, appeal.level,
+                                  parts.people->key().seal(*call.random, note_field, step, command.note)}));
   FL_TRYV(write(call, appeal, "appeal.carried"));
   return list(call, parts);
 }

@@ -1,9 +1,9 @@
 #pragma once
 
-// Appeals against a code's colour, carried upward with their papers and a clock, and colours set by hand. Gives no colour
-// of its own: an appeal that is granted says what the deciding body said, and where that goes against the code's own
-// system a second person confirms it. Who asked, carried, answered and confirmed are facts; words, papers and answers are
-// sealed, stand in no list, and reading them is a fact.
+// Appeals against a code's colour, carried upward with their papers and a clock, and colours set by hand. Gives no
+// colour of its own: an appeal that is granted says what the deciding body said, and where that goes against the code's
+// own system a second person confirms it. Who asked, carried, answered and confirmed are facts; words, papers and
+// answers are sealed, stand in no list, and reading them is a fact.
 //
 // Facts: appeal.filed, appeal.withdrawn, appeal.read, appeal.carried, appeal.answered, health.colour_proposed,
 // health.colour_set, health.colour_refused.

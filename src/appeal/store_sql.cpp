@@ -1,5 +1,4 @@
 #include "appeal/store.hpp"
-
 #include "store/migration.hpp"
 
 namespace firstline::appeal {
@@ -81,12 +80,12 @@ const std::string columns = store::columns_of<Appeal>(), proposal_columns = stor
 const Statement insert_appeal{"appeal.insert", Scope::community, store::insert_text<Appeal>("code_appeal")};
 const Statement select_appeal{"appeal.select", Scope::community,
                               "select " + columns + " from code_appeal where community_id = $1 and id = $2"};
-const Statement select_of{"appeal.select_of", Scope::community,
-                          "select " + columns +
-                              " from code_appeal where community_id = $1 and person_id = $2 order by id desc limit 50"};
-const Statement select_open{"appeal.select_open", Scope::community,
-                            "select " + columns +
-                                " from code_appeal where community_id = $1 and state = 'open' order by due_at limit 200"};
+const Statement select_of{
+    "appeal.select_of", Scope::community,
+    "select " + columns + " from code_appeal where community_id = $1 and person_id = $2 order by id desc limit 50"};
+const Statement select_open{
+    "appeal.select_open", Scope::community,
+    "select " + columns + " from code_appeal where community_id = $1 and state = 'open' order by due_at limit 200"};
 const Statement select_ended{
     "appeal.select_ended", Scope::community,
     "select " + columns +
@@ -139,9 +138,9 @@ Result<std::vector<Appeal>> load_here(Session& session, AreaId community, Instan
   return all;
 }
 Result<bool> save(Session& session, const Appeal& appeal, Level level_before) {
-  FL_TRY(const auto rows, session.run(update_appeal, appeal.community_id, appeal.id, appeal.level, appeal.due_at,
-                                      appeal.state, appeal.ended_at, appeal.answered_by, appeal.answer_sealed,
-                                      level_before));
+  FL_TRY(const auto rows,
+         session.run(update_appeal, appeal.community_id, appeal.id, appeal.level, appeal.due_at, appeal.state,
+                     appeal.ended_at, appeal.answered_by, appeal.answer_sealed, level_before));
   return rows == 1;
 }
 

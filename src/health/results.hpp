@@ -1,8 +1,8 @@
 #pragma once
 
-// Test results (检测结果) and vaccinations (接种记录) as laboratories and clinics send them: each has a name of its own at
-// its source and a version. The same version twice is one record; a later version replaces the earlier one, which stays
-// as history; an earlier one that comes late changes nothing. Decides no colour and opens no case.
+// Test results (检测结果) and vaccinations (接种记录) as laboratories and clinics send them: each has a name of its own
+// at its source and a version. The same version twice is one record; a later version replaces the earlier one, which
+// stays as history; an earlier one that comes late changes nothing. Decides no colour and opens no case.
 //
 // Only nucleic acid results move where somebody stands (service.hpp); an antigen result is kept beside them.
 //

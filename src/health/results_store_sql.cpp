@@ -42,7 +42,8 @@ create table health_record_key (
 );
 )sql"};
 
-const std::string result_columns = store::columns_of<TestResult>(), vaccination_columns = store::columns_of<Vaccination>();
+const std::string result_columns = store::columns_of<TestResult>(),
+                  vaccination_columns = store::columns_of<Vaccination>();
 
 const Statement select_key{"health.select_record_key", Scope::key,
                            "select community_id, person_id, record_id, version from health_record_key "
@@ -75,8 +76,9 @@ const Statement select_vaccinations{
     "select " + vaccination_columns + " from vaccination where community_id = $1 and person_id = $2 order by id"};
 // Of those who live there, and of records that were merged into theirs.
 const std::string below = "from area a join person k on k.community_id = a.community_id and k.household_id = a.id ";
-const std::string whose = "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household' and "
-                          "r.sampled_at >= $4 and r.replaced_by is null";
+const std::string whose =
+    "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household' and "
+    "r.sampled_at >= $4 and r.replaced_by is null";
 const Statement select_results_below{
     "health.select_results_below", Scope::community,
     "select " + store::columns_of<TestResult>("r.") + " " + below +
@@ -96,8 +98,8 @@ Result<std::optional<RecordKey>> load_key(Session& session, RecordKind kind, std
 }
 Result<void> save_key(Session& session, RecordKind kind, std::string_view source, std::string_view external_id,
                       const RecordKey& key) {
-  FL_TRYV(session.run(upsert_key, external_id, source, kind, key.community_id, key.person_id, key.record_id,
-                      key.version));
+  FL_TRYV(
+      session.run(upsert_key, external_id, source, kind, key.community_id, key.person_id, key.record_id, key.version));
   return {};
 }
 
@@ -135,8 +137,8 @@ Result<std::vector<TestResult>> load_results_below(Session& session, AreaId comm
   FL_TRY(auto found, session.all<TestResult>(select_results_below, community, first, last, since));
   const std::array<store::Value, 4> values{store::to_value(community), store::to_value(first), store::to_value(last),
                                            store::to_value(since)};
-  const int whose_id = static_cast<int>(boost::mp11::mp_size<
-                                        boost::describe::describe_members<TestResult, boost::describe::mod_public>>::value);
+  const int whose_id = static_cast<int>(
+      boost::mp11::mp_size<boost::describe::describe_members<TestResult, boost::describe::mod_public>>::value);
   FL_TRYV(session.query(select_merged_below, values, [&](const store::RowView& row) {
     found.push_back(store::from_row<TestResult>(row));
     found.back().person_id = PersonId{row.integer(whose_id)};

@@ -24,7 +24,8 @@ struct Heading {
   std::string_view words;  // Space-separated, as `plain` writes them, without signs.
 };
 constexpr Heading known[] = {
-    {Column::external_id, "编号 样本编号 标本编号 样本号 条码 条形码 样本条码 报告编号 记录编号 externalid id sampleid barcode recordid"},
+    {Column::external_id,
+     "编号 样本编号 标本编号 样本号 条码 条形码 样本条码 报告编号 记录编号 externalid id sampleid barcode recordid"},
     {Column::version, "版本 版本号 version"},
     {Column::name, "姓名 名字 受检人 受检者 受种者 name fullname"},
     {Column::id_number, "身份证号 身份证 身份证号码 证件号码 证件号 idnumber idcard"},
@@ -86,11 +87,10 @@ constexpr Word state_words[] = {
     {"sampled", static_cast<int>(NatState::sampled)},
 };
 constexpr Word kind_words[] = {
-    {"核酸", static_cast<int>(TestKind::nucleic_acid)},  {"核酸检测", static_cast<int>(TestKind::nucleic_acid)},
-    {"pcr", static_cast<int>(TestKind::nucleic_acid)},   {"nat", static_cast<int>(TestKind::nucleic_acid)},
-    {"nucleic_acid", static_cast<int>(TestKind::nucleic_acid)},
-    {"抗原", static_cast<int>(TestKind::antigen)},       {"抗原检测", static_cast<int>(TestKind::antigen)},
-    {"antigen", static_cast<int>(TestKind::antigen)},
+    {"核酸", static_cast<int>(TestKind::nucleic_acid)},         {"核酸检测", static_cast<int>(TestKind::nucleic_acid)},
+    {"pcr", static_cast<int>(TestKind::nucleic_acid)},          {"nat", static_cast<int>(TestKind::nucleic_acid)},
+    {"nucleic_acid", static_cast<int>(TestKind::nucleic_acid)}, {"抗原", static_cast<int>(TestKind::antigen)},
+    {"抗原检测", static_cast<int>(TestKind::antigen)},          {"antigen", static_cast<int>(TestKind::antigen)},
 };
 
 template <std::size_t N>
@@ -188,8 +188,10 @@ Result<Headings> Headings::find(const std::vector<intake::Row>& rows, Kind kind)
       if (headings.at_.contains(column)) return {};
       return fail(FaultCode::invalid, "mapping.missing", {}, store::enum_name(column));
     };
-    if (kind == Kind::results) for (const Column column : of_results) FL_TRYV(need(column));
-    else for (const Column column : of_vaccinations) FL_TRYV(need(column));
+    if (kind == Kind::results)
+      for (const Column column : of_results) FL_TRYV(need(column));
+    else
+      for (const Column column : of_vaccinations) FL_TRYV(need(column));
     if (!headings.at_.contains(Column::phone)) FL_TRYV(need(Column::id_number));
     return headings;
   }

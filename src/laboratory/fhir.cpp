@@ -20,10 +20,10 @@ struct Code {
 };
 // LOINC of tests for SARS-CoV-2, and the two families of the EU's certificates.
 constexpr Code test_codes[] = {
-    {"94500-6", static_cast<int>(TestKind::nucleic_acid)},  {"94309-2", static_cast<int>(TestKind::nucleic_acid)},
-    {"94531-1", static_cast<int>(TestKind::nucleic_acid)},  {"94845-5", static_cast<int>(TestKind::nucleic_acid)},
-    {"94759-8", static_cast<int>(TestKind::nucleic_acid)},  {"LP6464-4", static_cast<int>(TestKind::nucleic_acid)},
-    {"94558-4", static_cast<int>(TestKind::antigen)},       {"LP217198-3", static_cast<int>(TestKind::antigen)},
+    {"94500-6", static_cast<int>(TestKind::nucleic_acid)}, {"94309-2", static_cast<int>(TestKind::nucleic_acid)},
+    {"94531-1", static_cast<int>(TestKind::nucleic_acid)}, {"94845-5", static_cast<int>(TestKind::nucleic_acid)},
+    {"94759-8", static_cast<int>(TestKind::nucleic_acid)}, {"LP6464-4", static_cast<int>(TestKind::nucleic_acid)},
+    {"94558-4", static_cast<int>(TestKind::antigen)},      {"LP217198-3", static_cast<int>(TestKind::antigen)},
 };
 // SNOMED CT.
 constexpr Code value_codes[] = {
@@ -62,7 +62,8 @@ std::optional<int> coded(const Json* concept_value, const Code (&codes)[N]) {
 }
 
 bool looks_like_id_number(std::string_view number) {
-  return number.size() == 18 && std::all_of(number.begin(), number.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
+  return number.size() == 18 &&
+         std::all_of(number.begin(), number.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<std::string> number_in(const Json* identifiers) {

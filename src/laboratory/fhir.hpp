@@ -1,7 +1,7 @@
 #pragma once
 
-// Reads results and vaccinations from HL7 FHIR R4 resources: Observation and Immunization, with the Patient and Specimen
-// that they point at. What is read of each stands in README.md. Pure.
+// Reads results and vaccinations from HL7 FHIR R4 resources: Observation and Immunization, with the Patient and
+// Specimen that they point at. What is read of each stands in README.md. Pure.
 //
 // Two passes: `remember` every piece of a file first, because a result may stand before the person it is about.
 

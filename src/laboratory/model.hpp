@@ -1,7 +1,7 @@
 #pragma once
 
-// What a laboratory or a clinic sends, as rows: one result (检测结果) or one vaccination (接种记录) each, whatever form it
-// came in. Knows no database.
+// What a laboratory or a clinic sends, as rows: one result (检测结果) or one vaccination (接种记录) each, whatever form
+// it came in. Knows no database.
 
 #include <map>
 #include <optional>
@@ -58,12 +58,12 @@ struct Words {
 // A code without words of its own gets those of "row.refused".
 const Words& rejection_words(std::string_view code);
 
-struct Counts {
+struct BatchCounts {
   std::int64_t rows = 0, added = 0, replaced = 0, same = 0, older = 0, refused = 0;
   std::int64_t left_out = 0;  // Resources that are neither results nor about whom they are.
-  bool operator==(const Counts&) const = default;
+  bool operator==(const BatchCounts&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Counts, (), (rows, added, replaced, same, older, refused, left_out))
+BOOST_DESCRIBE_STRUCT(BatchCounts, (), (rows, added, replaced, same, older, refused, left_out))
 
 // One file or message, as it is remembered.
 //   taking > taken;  cut short it stays `taking`, and the same file again goes on: what was taken counts as the same.
@@ -80,7 +80,7 @@ struct Batch {
   Instant at{};
   AccountId account_id;
   BatchState state = BatchState::taking;
-  std::string counts;      // JSON of Counts.
+  std::string counts;      // JSON of BatchCounts.
   std::string rejections;  // JSON array; the first rejections_kept.
 };
 BOOST_DESCRIBE_STRUCT(Batch, (),

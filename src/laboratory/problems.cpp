@@ -4,7 +4,8 @@ namespace firstline::laboratory {
 namespace {
 
 constexpr Words words[] = {
-    {"row.refused", "这一行不能接收：请核对后由发送方重发", "This row cannot be taken: check it and have it sent again"},
+    {"row.refused", "这一行不能接收：请核对后由发送方重发",
+     "This row cannot be taken: check it and have it sent again"},
     {"external_id.missing", "没有样本（记录）编号：请补上，重发时才能识别为同一条",
      "No number of the sample or record: fill it in, else a second sending cannot be told from another record"},
     {"version.not_a_number", "版本号不是数字", "The version is not a number"},
@@ -30,7 +31,8 @@ constexpr Words words[] = {
     {"person.elsewhere", "此人登记在所选范围以外的社区", "This person is registered outside the chosen area"},
     {"id_number.length", "身份证号不是 18 位", "The ID number has not 18 characters"},
     {"id_number.character", "身份证号中有不该有的字符", "The ID number has a character that does not belong there"},
-    {"id_number.check_digit", "身份证号末位校验不符：请核对原件", "The ID number's last digit does not fit: check the card"},
+    {"id_number.check_digit", "身份证号末位校验不符：请核对原件",
+     "The ID number's last digit does not fit: check the card"},
     {"id_number.birth_date", "身份证号中的出生日期不对", "The birth date in the ID number is impossible"},
     {"phone.bad", "电话号码不像是电话", "The phone number is none"},
     {"health.reading_from_future", "采样或报告时间在将来", "The sample or the report is from the future"},
@@ -43,7 +45,8 @@ constexpr Words words[] = {
      "This version came before and said something else: a correction needs a higher version"},
     {"health.bad_dose", "剂次看不懂：请写 1、2、3", "The dose cannot be read: write 1, 2, 3"},
     {"health.given_in_future", "接种日期在将来", "The vaccination is in the future"},
-    {"fhir.not_final", "资源不是最终结果（final、amended、corrected）", "The resource is not final, amended or corrected"},
+    {"fhir.not_final", "资源不是最终结果（final、amended、corrected）",
+     "The resource is not final, amended or corrected"},
     {"fhir.not_completed", "接种资源的状态不是 completed", "The immunization is not completed"},
     {"fhir.no_patient", "找不到所指的 Patient", "The Patient that it points at is not in the file"},
 };

@@ -49,7 +49,9 @@ Result<void> read_file(const OpenFile& open, Kind kind, const std::function<Resu
     FL_TRY(const auto rows, table.next());
     if (!rows) return {};
     for (const intake::Row& row : *rows) {
-      const auto as_any = [](auto read) { return std::visit([](auto& found) { return AnyRow(std::move(found)); }, read); };
+      const auto as_any = [](auto read) {
+        return std::visit([](auto& found) { return AnyRow(std::move(found)); }, read);
+      };
       if (kind == Kind::results) FL_TRYV(use(as_any(read_result(row, table.headings()))));
       else FL_TRYV(use(as_any(read_vaccination(row, table.headings()))));
     }

@@ -26,8 +26,10 @@ Got read(const std::string& text, Kind kind = Kind::results) {
   const auto done = read_file([&] { return std::make_unique<std::istringstream>(text); }, kind,
                               [&](AnyRow row) -> Result<void> {
                                 if (auto* result = std::get_if<ResultRow>(&row)) got.results.push_back(*result);
-                                else if (auto* dose = std::get_if<VaccinationRow>(&row)) got.vaccinations.push_back(*dose);
-                                else if (auto* rejection = std::get_if<Rejection>(&row)) got.rejections.push_back(*rejection);
+                                else if (auto* dose = std::get_if<VaccinationRow>(&row))
+                                  got.vaccinations.push_back(*dose);
+                                else if (auto* rejection = std::get_if<Rejection>(&row))
+                                  got.rejections.push_back(*rejection);
                                 else ++got.nothing;
                                 return {};
                               });
@@ -40,9 +42,8 @@ Instant at(const char* text) { return parse_instant(text).value(); }
 const std::string patient =
     R"({"resourceType":"Patient","id":"p1","identifier":[{"value":"MRN 7"},{"value":"11010519491231002X"}],)"
     R"("name":[{"family":"张","given":["三"]}],"telecom":[{"system":"phone","value":"13812345678"}]})";
-const std::string specimen =
-    R"({"resourceType":"Specimen","id":"s1","accessionIdentifier":{"value":"T7"},)"
-    R"("collection":{"collectedDateTime":"2022-03-15T08:00:00+08:00"}})";
+const std::string specimen = R"({"resourceType":"Specimen","id":"s1","accessionIdentifier":{"value":"T7"},)"
+                             R"("collection":{"collectedDateTime":"2022-03-15T08:00:00+08:00"}})";
 // An observation with one thing in it said otherwise.
 std::string observation(const std::string& from = {}, const std::string& to = {}) {
   std::string text =
@@ -56,9 +57,9 @@ std::string observation(const std::string& from = {}, const std::string& to = {}
 }
 
 TEST(FhirFile, ABundleNamesItsPeopleBehindTheResults) {
-  const std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:9","resource":)" +
-                             observation() + R"(},{"resource":)" + patient + R"(},{"resource":)" + specimen +
-                             R"(}],"total":3})";
+  const std::string bundle =
+      R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:9","resource":)" + observation() +
+      R"(},{"resource":)" + patient + R"(},{"resource":)" + specimen + R"(}],"total":3})";
   const auto got = read(bundle);
   EXPECT_EQ(got.fault, "");
   ASSERT_EQ(got.results.size(), 1u);
@@ -77,12 +78,13 @@ TEST(FhirFile, ABundleNamesItsPeopleBehindTheResults) {
 }
 
 TEST(FhirFile, NdjsonAndOneResourceReadTheSame) {
-  const auto lines = read(patient + "\n\n" + specimen + "\r\n" + observation() + "\n" + observation("\"o1\"", "\"o2\""));
+  const auto lines =
+      read(patient + "\n\n" + specimen + "\r\n" + observation() + "\n" + observation("\"o1\"", "\"o2\""));
   ASSERT_EQ(lines.results.size(), 2u);
   EXPECT_EQ(lines.results[0].line, 4);
   EXPECT_EQ(lines.results[1].line, 5);
-  const auto alone = read(observation(R"("reference":"Patient/p1")",
-                                      R"("identifier":{"value":"11010519491231002X"},"display":"张三")"));
+  const auto alone = read(
+      observation(R"("reference":"Patient/p1")", R"("identifier":{"value":"11010519491231002X"},"display":"张三")"));
   ASSERT_EQ(alone.results.size(), 1u);
   EXPECT_EQ(alone.results[0].who.name, "张三");
   EXPECT_EQ(alone.results[0].sampled_at, at("2022-03-15T07:00:00Z")) << "no such specimen: the observation's own time";
@@ -101,7 +103,8 @@ TEST(FhirFile, ReferencesOfEveryForm) {
   EXPECT_EQ(refer("Patient/p1/_history/2", "urn:uuid:5"), "张三");
   EXPECT_EQ(refer("Patient/p2", "urn:uuid:5"), "fhir.no_patient");
   EXPECT_EQ(refer("#p1", "urn:uuid:5"), "fhir.no_patient");
-  const auto inside = read(observation(R"("reference":"Patient/p1"})", R"("reference":"#p1"},"contained":[)" + patient + "]"));
+  const auto inside =
+      read(observation(R"("reference":"Patient/p1"})", R"("reference":"#p1"},"contained":[)" + patient + "]"));
   ASSERT_EQ(inside.results.size(), 1u);
 }
 
@@ -128,8 +131,10 @@ TEST(FhirFile, WhatIsRefusedAndWhy) {
     EXPECT_EQ(rejection_words(row.code).code, row.code);
     ++count;
   }
-  const std::pair<const char*, TestKind> kinds[] = {{"94558-4", TestKind::antigen}, {"LP6464-4", TestKind::nucleic_acid}};
-  for (const auto& [code, kind] : kinds) EXPECT_EQ(read(patient + observation("94500-6", code)).results.at(0).kind, kind);
+  const std::pair<const char*, TestKind> kinds[] = {{"94558-4", TestKind::antigen},
+                                                    {"LP6464-4", TestKind::nucleic_acid}};
+  for (const auto& [code, kind] : kinds)
+    EXPECT_EQ(read(patient + observation("94500-6", code)).results.at(0).kind, kind);
   const std::pair<const char*, NatState> states[] = {
       {"260373001", NatState::positive}, {"10828004", NatState::positive}, {"419984006", NatState::invalid}};
   for (const auto& [code, state] : states)
@@ -230,14 +235,16 @@ TEST(Columns, Moments) {
   for (const char* text : {"2022-03-15 14:30", "2022/3/15 14:30:00", "2022年3月15日 14:30", "2022年3月15日14:30",
                            "2022-03-15T06:30:00Z", "2022-03-15T14:30", "20220315 14:30", "44635.6041666667"})
     EXPECT_EQ(parse_moment(text), noon) << text;
-  for (const char* text : {"", "2022-03-15", "14:30", "2022-03-15 24:00", "2022-02-30 10:00", "2022-03-15 1", "44635", "1.5"})
+  for (const char* text :
+       {"", "2022-03-15", "14:30", "2022-03-15 24:00", "2022-02-30 10:00", "2022-03-15 1", "44635", "1.5"})
     EXPECT_FALSE(parse_moment(text)) << text;
 }
 
 TEST(Columns, Vaccinations) {
-  const auto got = read("记录编号,姓名,手机号,接种日期,剂次,疫苗名称,批号\nV1,张三,13812345678,2021/6/1,第2针,北京生物,L1\n"
-                        "V2,张三,13812345678,2021/6/1,加强,北京生物,\n",
-                        Kind::vaccinations);
+  const auto got = read(
+      "记录编号,姓名,手机号,接种日期,剂次,疫苗名称,批号\nV1,张三,13812345678,2021/6/1,第2针,北京生物,L1\n"
+      "V2,张三,13812345678,2021/6/1,加强,北京生物,\n",
+      Kind::vaccinations);
   ASSERT_EQ(got.vaccinations.size(), 1u);
   EXPECT_EQ(got.vaccinations[0].dose, 2);
   EXPECT_EQ(got.vaccinations[0].who.phone, "13812345678");

@@ -49,7 +49,7 @@ struct BatchView {
   std::string source, file_name;
   std::optional<Instant> at;
   std::optional<BatchState> state;
-  Counts counts;
+  BatchCounts counts;
   std::vector<RejectionView> rejections;
 };
 BOOST_DESCRIBE_STRUCT(BatchView, (), (batch_id, kind, source, file_name, at, state, counts, rejections))
@@ -135,7 +135,7 @@ std::vector<RejectionView> shown(const std::vector<Rejection>& rejections) {
 
 Result<BatchView> view_of(const Batch& batch) {
   BatchView view{batch.id, batch.kind, batch.source, batch.file_name, batch.at, batch.state, {}, {}};
-  FL_TRY(view.counts, json::read<Counts>(batch.counts));
+  FL_TRY(view.counts, json::read<BatchCounts>(batch.counts));
   return view;
 }
 
@@ -163,8 +163,7 @@ Result<std::pair<Wanted, OpenFile>> file_in(const Call& call, const Command& com
   wanted.area = wanted.community = call.place.community;
   wanted.path = call.place.path;
   const auto content = std::make_shared<const std::string>(std::move(*bytes));
-  return std::pair(std::move(wanted),
-                   OpenFile([content] { return std::make_unique<std::istringstream>(*content); }));
+  return std::pair(std::move(wanted), OpenFile([content] { return std::make_unique<std::istringstream>(*content); }));
 }
 
 By by(const Call& call) { return {call.actor.account, call.now}; }
@@ -172,8 +171,8 @@ By by(const Call& call) { return {call.actor.account, call.now}; }
 Result<BatchView> look(Call& call, const LookCommand& command, const Laboratory& laboratory) {
   FL_TRY(const auto file, file_in(call, command));
   FL_TRY(const auto outcome, laboratory.look(file.first, file.second, by(call)));
-  return BatchView{{}, command.kind, command.source, command.file_name, {}, {}, outcome.counts,
-                   shown(outcome.rejections)};
+  return BatchView{{}, command.kind, command.source, command.file_name,
+                   {}, {},           outcome.counts, shown(outcome.rejections)};
 }
 
 Result<BatchView> take(Call& call, const TakeBatchCommand& command, const Laboratory& laboratory) {
@@ -270,9 +269,9 @@ void add_routes(http::RouteTable& table, const Laboratory& laboratory) {
   table.task<LookCommand, BatchView>(std::move(look_at), [&laboratory](Call& call, const LookCommand& command) {
     return look(call, command, laboratory);
   });
-  table.task<TakeBatchCommand, BatchView>(std::move(take_in), [&laboratory](Call& call, const TakeBatchCommand& command) {
-    return take(call, command, laboratory);
-  });
+  table.task<TakeBatchCommand, BatchView>(
+      std::move(take_in),
+      [&laboratory](Call& call, const TakeBatchCommand& command) { return take(call, command, laboratory); });
   table.command<ReportCommand, ReportAnswer>(
       {Method::post, community + "/results", "report_results", access,
        "At most 200 results from a laboratory's own system; each is answered by itself."},

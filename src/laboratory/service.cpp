@@ -53,9 +53,9 @@ class Laboratory::Run {
   }
 
   Result<Batch> finish(AreaId area, const By& by) {
-    std::vector<Rejection> kept(tally_.rejections.begin(),
-                                tally_.rejections.begin() +
-                                    static_cast<std::ptrdiff_t>(std::min(tally_.rejections.size(), rejections_kept)));
+    std::vector<Rejection> kept(
+        tally_.rejections.begin(),
+        tally_.rejections.begin() + static_cast<std::ptrdiff_t>(std::min(tally_.rejections.size(), rejections_kept)));
     batch_.rejections = json::write(kept);
     const auto work = [&](Session& session) -> Result<void> {
       FL_TRYV(save(session, {}, BatchState::taken));
@@ -73,7 +73,7 @@ class Laboratory::Run {
     if (const auto* result = std::get_if<ResultRow>(&row)) return taking_.one(session, *result, mode_);
     return taking_.one(session, std::get<VaccinationRow>(row), mode_);
   }
-  Result<void> save(Session& session, const Counts& more, BatchState state) {
+  Result<void> save(Session& session, const BatchCounts& more, BatchState state) {
     Tally sum;
     sum.all = tally_.all;
     Tally now;
@@ -118,7 +118,7 @@ Result<Outcome> Laboratory::take(const Wanted& wanted, const OpenFile& open, con
   batch.file_name = wanted.file_name.substr(0, file_name_bytes_max);
   batch.at = by.now;
   batch.account_id = by.account;
-  batch.counts = json::write(Counts{});
+  batch.counts = json::write(BatchCounts{});
   batch.rejections = "[]";
   FL_TRYV(database_->write([&](Session& session) -> Result<void> {
     batch.id = session.new_id<health::BatchId>(by.now);
@@ -131,7 +131,7 @@ Result<Outcome> Laboratory::take(const Wanted& wanted, const OpenFile& open, con
   }));
   if (batch.state == BatchState::taken) {
     Outcome outcome{batch, {}, {}};
-    FL_TRY(outcome.counts, json::read<Counts>(batch.counts));
+    FL_TRY(outcome.counts, json::read<BatchCounts>(batch.counts));
     FL_TRY(outcome.rejections, json::read<std::vector<Rejection>>(batch.rejections));
     return outcome;
   }

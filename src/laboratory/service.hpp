@@ -1,8 +1,8 @@
 #pragma once
 
 // Takes in test results and vaccinations from files (CSV, XLSX, FHIR R4) and messages. Finds whom each is about by a
-// number and the name, refuses row by row with a reason, and hands what is good to health, whose rule of versions makes a
-// second sending harmless. Opens its own transactions, small ones, so that a million rows never keep a gate waiting.
+// number and the name, refuses row by row with a reason, and hands what is good to health, whose rule of versions makes
+// a second sending harmless. Opens its own transactions, small ones, so that a million rows never keep a gate waiting.
 //
 // Faults: laboratory.bad_source (invalid), laboratory.unknown_batch (not_found); those of reading.hpp.
 
@@ -24,14 +24,14 @@ struct Wanted {
   std::string source;  // The laboratory or clinic: whose numbers the external ids are.
   std::string file_name;
   Uuid command;
-  AreaId area;        // A community, or a node above several.
-  AreaId community;   // 0: several.
-  std::string path;   // Of the area: only people of communities below it are taken.
+  AreaId area;       // A community, or a node above several.
+  AreaId community;  // 0: several.
+  std::string path;  // Of the area: only people of communities below it are taken.
 };
 
 struct Outcome {
   std::optional<Batch> batch;  // Nothing after a look.
-  Counts counts;
+  BatchCounts counts;
   std::vector<Rejection> rejections;  // All of them, in the order of the file.
 };
 

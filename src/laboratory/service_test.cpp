@@ -70,10 +70,11 @@ class LaboratoryFile : public ::testing::Test {
 };
 
 TEST_F(LaboratoryFile, IsTakenOnceHoweverOftenItIsSent) {
-  const std::string rows = "S1,1,张三,11010519491231002X,,2022-03-15 08:00,2022-03-15 12:00,阴性,\n"
-                           "S2,1,李四,,13812345678,2022-03-15 08:00,2022-03-15 12:00,阳性,\n";
-  EXPECT_EQ(take(rows).counts, (Counts{2, 2, 0, 0, 0, 0, 0}));
-  EXPECT_EQ(take(rows).counts, (Counts{2, 0, 0, 2, 0, 0, 0}));
+  const std::string rows =
+      "S1,1,张三,11010519491231002X,,2022-03-15 08:00,2022-03-15 12:00,阴性,\n"
+      "S2,1,李四,,13812345678,2022-03-15 08:00,2022-03-15 12:00,阳性,\n";
+  EXPECT_EQ(take(rows).counts, (BatchCounts{2, 2, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(take(rows).counts, (BatchCounts{2, 0, 0, 2, 0, 0, 0}));
   EXPECT_EQ(standing(zhang).nat.state, NatState::negative);
   EXPECT_EQ(standing(li).nat.state, NatState::positive);
   EXPECT_EQ(results(zhang).size(), 1u);
@@ -111,8 +112,9 @@ TEST_F(LaboratoryFile, ACorrectionReplacesAndIsKeptWithItsHistory) {
 }
 
 TEST_F(LaboratoryFile, ACorrectionMayBeAboutSomebodyElse) {
-  take("S0,1,张三,11010519491231002X,,2022-03-14 08:00,2022-03-14 12:00,阴性,\n"
-       "S1,1,张三,11010519491231002X,,2022-03-15 08:00,2022-03-15 12:00,阳性,\n");
+  take(
+      "S0,1,张三,11010519491231002X,,2022-03-14 08:00,2022-03-14 12:00,阴性,\n"
+      "S1,1,张三,11010519491231002X,,2022-03-15 08:00,2022-03-15 12:00,阳性,\n");
   EXPECT_EQ(take("S1,2,李四,,13812345678,2022-03-15 08:00,2022-03-15 12:00,阳性,\n").counts.replaced, 1);
   EXPECT_EQ(standing(li).nat.state, NatState::positive);
   EXPECT_EQ(standing(zhang).nat.state, NatState::negative) << "the day before counts again";
@@ -196,9 +198,9 @@ TEST_F(LaboratoryFile, VaccinationsLikewise) {
   ASSERT_TRUE(first);
   EXPECT_EQ(first->counts.added, 2);
   EXPECT_EQ(codes(*first), "4health.given_in_future ");
-  const auto again = laboratory.take(wanted(Kind::vaccinations),
-                                     of("编号,版本,姓名,身份证号,接种日期,剂次,疫苗\nV2,2,张三,11010519491231002X,2021-07-02,2,B\n"),
-                                     {{7}, test_now});
+  const auto again = laboratory.take(
+      wanted(Kind::vaccinations),
+      of("编号,版本,姓名,身份证号,接种日期,剂次,疫苗\nV2,2,张三,11010519491231002X,2021-07-02,2,B\n"), {{7}, test_now});
   EXPECT_EQ(again->counts.replaced, 1);
   const auto all =
       database->read([&](Session& s) { return health::vaccinations_of(s, w.community.id, zhang.person_id); }).value();

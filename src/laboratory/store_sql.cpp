@@ -1,5 +1,4 @@
 #include "laboratory/store.hpp"
-
 #include "store/migration.hpp"
 
 namespace firstline::laboratory {

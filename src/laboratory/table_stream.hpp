@@ -1,8 +1,8 @@
 #pragma once
 
-// Cuts a laboratory's table into pieces of some hundred rows, so that a file of a million needs the memory of one piece.
-// CSV in UTF-8 or GB18030 is streamed; XLSX and UTF-16 are read whole, within intake's limits. What the cells mean is
-// for columns.hpp. Faults: of intake/table.hpp and of Headings::find; table.row_too_long (invalid).
+// Cuts a laboratory's table into pieces of some hundred rows, so that a file of a million needs the memory of one
+// piece. CSV in UTF-8 or GB18030 is streamed; XLSX and UTF-16 are read whole, within intake's limits. What the cells
+// mean is for columns.hpp. Faults: of intake/table.hpp and of Headings::find; table.row_too_long (invalid).
 
 #include <array>
 #include <istream>

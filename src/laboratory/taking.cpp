@@ -16,7 +16,7 @@ using store::Session;
 struct FactBody {
   Kind kind = Kind::results;
   std::string source;
-  Counts counts;
+  BatchCounts counts;
 };
 BOOST_DESCRIBE_STRUCT(FactBody, (), (kind, source, counts))
 
@@ -38,18 +38,22 @@ bool is_refusal(const Fault& fault) {
   return fault.code == FaultCode::invalid || fault.code == FaultCode::conflict || fault.code == FaultCode::not_found;
 }
 
-std::int64_t& of(Counts& counts, Taken taken) {
+std::int64_t& of(BatchCounts& counts, Taken taken) {
   switch (taken) {
-    case Taken::added: return counts.added;
-    case Taken::replaced: return counts.replaced;
-    case Taken::same: return counts.same;
-    case Taken::older: return counts.older;
+    case Taken::added:
+      return counts.added;
+    case Taken::replaced:
+      return counts.replaced;
+    case Taken::same:
+      return counts.same;
+    case Taken::older:
+      return counts.older;
   }
   FL_CHECK(false);
   return counts.refused;
 }
 
-void add(Counts& to, const Counts& more) {
+void add(BatchCounts& to, const BatchCounts& more) {
   to.rows += more.rows;
   to.added += more.added;
   to.replaced += more.replaced;
@@ -61,12 +65,12 @@ void add(Counts& to, const Counts& more) {
 
 health::TestResult record_of(const ResultRow& row, person::PersonRef ref, const std::string& source,
                              health::BatchId batch) {
-  return {ref.community_id, ref.person_id, {},          row.kind, row.state, row.sampled_at, row.reported_at,
-          source,           row.external_id, row.version, row.tube, batch,     {}};
+  return {ref.community_id, ref.person_id, {},       row.kind, row.state, row.sampled_at, row.reported_at, source,
+          row.external_id,  row.version,   row.tube, batch,    {}};
 }
 health::Vaccination record_of(const VaccinationRow& row, person::PersonRef ref, const std::string& source,
                               health::BatchId batch) {
-  return {ref.community_id, ref.person_id, {},          row.given_on, row.dose, row.product, row.lot,
+  return {ref.community_id, ref.person_id,   {},          row.given_on, row.dose, row.product, row.lot,
           source,           row.external_id, row.version, batch,        {}};
 }
 
@@ -85,7 +89,7 @@ void count(Tally& tally, const One& one) {
     tally.rejections.push_back(*one.rejection);
     return;
   }
-  Counts& here = tally.by_community[one.community.value];
+  BatchCounts& here = tally.by_community[one.community.value];
   ++here.rows;
   ++of(here, *one.taken);
   ++of(tally.all, *one.taken);
@@ -107,7 +111,8 @@ Result<Taking::Found> Taking::find(Session& session, const Who& who) const {
   std::vector<person::PersonRef> candidates;
   if (who.id_number) {
     const auto ref = people_->by_id_number(session, *who.id_number, civil_date(by_.now));
-    if (!ref) return is_refusal(ref.error()) ? Result<Found>(Found{{}, ref.error().reason}) : tl::unexpected(ref.error());
+    if (!ref)
+      return is_refusal(ref.error()) ? Result<Found>(Found{{}, ref.error().reason}) : tl::unexpected(ref.error());
     candidates.push_back(*ref);
   } else if (who.phone) {
     const auto refs = people_->by_phone(session, *who.phone);
@@ -154,7 +159,7 @@ Result<One> Taking::one(Session& session, const VaccinationRow& row, Mode mode) 
 }
 
 Result<void> write_facts(Session& session, const Batch& batch, const Tally& tally, AreaId area, const By& by) {
-  const auto write = [&](AreaId community, AreaId where, const Counts& counts) -> Result<void> {
+  const auto write = [&](AreaId community, AreaId where, const BatchCounts& counts) -> Result<void> {
     ledger::Draft fact;
     fact.community = community;
     fact.area = where;

@@ -6,10 +6,10 @@
 
 namespace firstline::laboratory {
 
-// Counts of a whole batch and of each community in it.
+// BatchCounts of a whole batch and of each community in it.
 struct Tally {
-  Counts all;
-  std::map<std::int64_t, Counts> by_community;
+  BatchCounts all;
+  std::map<std::int64_t, BatchCounts> by_community;
   std::vector<Rejection> rejections;
   void add(const Tally& more);
 };

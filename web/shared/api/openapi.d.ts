@@ -277,6 +277,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open appeals, the one that is due first before the others, and lately ended ones. */
+        get: operations["appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/appeals/{appeal}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants or refuses it, with a reason; by an office above the community. */
+        post: operations["answer_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/appeals/{appeal}/carry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carries it to the level above, which has its own hours. */
+        post: operations["carry_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/appeals/{appeal}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was written, and what those who carried it said; a fact. */
+        post: operations["open_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/appeals/{appeal}/papers/{paper}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One of the papers; a fact. */
+        post: operations["open_appeal_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/areas": {
         parameters: {
             query?: never;
@@ -391,6 +476,57 @@ export interface paths {
         put?: never;
         /** A code stops at once; gates that are offline learn it with their next list. */
         post: operations["revoke_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/colour-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colours that wait for a second person. */
+        get: operations["colour_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/colour-proposals/{proposal}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person agrees: the colour is entered. */
+        post: operations["confirm_colour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/colour-proposals/{proposal}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person does not agree. */
+        post: operations["refuse_colour"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1097,6 +1233,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/people/{person}/code-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which colours are known of one person, who said so, and on what ground. */
+        get: operations["code_readings"];
+        put?: never;
+        /** Enters a colour from a document; against the code's own system it waits for a second person. */
+        post: operations["set_colour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/people/{person}/correct": {
         parameters: {
             query?: never;
@@ -1108,6 +1262,23 @@ export interface paths {
         put?: never;
         /** Corrects a record; a fact that names the fields and holds none of them. */
         post: operations["correct_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/people/{person}/health-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results and vaccinations of one person, with what later versions replaced. */
+        get: operations["get_health_record"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1176,6 +1347,75 @@ export interface paths {
         put?: never;
         /** The clear record of one person, on a stated ground; a fact. */
         post: operations["reveal_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/result-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files and messages of results and vaccinations, newest first, without what was refused. */
+        get: operations["list_result_batches"];
+        put?: never;
+        /** Takes a file; refused rows are left out and named. The same file again changes nothing. */
+        post: operations["take_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/result-batches/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What taking a file (CSV, XLSX, FHIR Bundle or NDJSON) would come to; nothing is changed. */
+        post: operations["look_at_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/result-batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file or message, with what was refused and why. */
+        get: operations["get_result_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** At most 200 results from a laboratory's own system; each is answered by itself. */
+        post: operations["report_results"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1866,6 +2106,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's appeals: who has each in hand, until when, and the answers. */
+        get: operations["my_appeals"];
+        put?: never;
+        /** Appeals against the caller's colour, with up to three papers; one at a time. */
+        post: operations["file_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/appeals/{appeal}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an appeal back. */
+        post: operations["withdraw_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/code": {
         parameters: {
             query?: never;
@@ -1875,6 +2150,23 @@ export interface paths {
         };
         /** The code of the account's own person, or of somebody of the same household; rotates every step. */
         get: operations["my_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/code-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which colours are known of the caller, who said so, and on what ground. */
+        get: operations["my_code_readings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1927,6 +2219,23 @@ export interface paths {
         };
         /** The gates at which the caller may keep watch. */
         get: operations["my_gates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/health-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results and vaccinations of the account's own person. */
+        get: operations["my_health_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2499,6 +2808,13 @@ export interface components {
             line: number;
             person_id?: string;
         };
+        AnswerAppeal: {
+            /** Format: uuid */
+            id: string;
+            granted: boolean;
+            answer: string;
+            document: string;
+        };
         AnswerCorrection: {
             /** Format: uuid */
             id: string;
@@ -2509,6 +2825,39 @@ export interface components {
             /** Format: uuid */
             id: string;
             confirmed: boolean;
+        };
+        AppealList: {
+            items: components["schemas"]["AppealView"][];
+        };
+        AppealOpened: {
+            words: string;
+            papers: components["schemas"]["PaperView"][];
+            notes: components["schemas"]["NoteView"][];
+            answer: string;
+        };
+        AppealView: {
+            appeal_id: string;
+            person: components["schemas"]["PersonMasked"];
+            household_label: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** @enum {string} */
+            colour?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            wanted: "green" | "yellow" | "red";
+            /** @enum {string} */
+            ground: "never_there" | "isolation_over" | "tests_done" | "somebody_else" | "time_wrong";
+            /** @enum {string} */
+            state: "open" | "granted" | "refused" | "withdrawn";
+            /** @enum {string} */
+            level: "community" | "subdistrict" | "district";
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+            may_carry: boolean;
+            may_answer: boolean;
+            /** Format: date-time */
+            ended_at?: string;
         };
         ApprovalView: {
             approval_id: string;
@@ -2577,6 +2926,38 @@ export interface components {
             /** Format: int64 */
             highest: number;
         };
+        BatchCounts: {
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            replaced: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            older: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            left_out: number;
+        };
+        BatchList: {
+            items: components["schemas"]["BatchView"][];
+        };
+        BatchView: {
+            batch_id?: string;
+            /** @enum {string} */
+            kind: "results" | "vaccinations";
+            source: string;
+            file_name: string;
+            /** Format: date-time */
+            at?: string;
+            /** @enum {string} */
+            state?: "taking" | "taken";
+            counts: components["schemas"]["BatchCounts"];
+            rejections: components["schemas"]["RejectionView"][];
+        };
         Board: {
             /** Format: date-time */
             flow_from: string;
@@ -2609,6 +2990,11 @@ export interface components {
         Cards: {
             compound_name: string;
             items: components["schemas"]["Card"][];
+        };
+        CarryAppeal: {
+            /** Format: uuid */
+            id: string;
+            note: string;
         };
         ChangePassword: {
             old_password: string;
@@ -2680,6 +3066,20 @@ export interface components {
             read_at: string;
             source: string;
         };
+        CodeReadingView: {
+            /** @enum {string} */
+            colour: "green" | "yellow" | "red";
+            /** @enum {string} */
+            grade: "signed_code" | "connector" | "visual";
+            /** Format: date-time */
+            read_at: string;
+            source: string;
+            set_by?: string;
+            reason: string;
+        };
+        CodeReadings: {
+            items: components["schemas"]["CodeReadingView"][];
+        };
         CodeView: {
             code_ref: string;
             /** @enum {string} */
@@ -2697,6 +3097,9 @@ export interface components {
         };
         CodesEnded: {
             ended: number;
+        };
+        ColourSet: {
+            waits_for_second: boolean;
         };
         CommandId: {
             /** Format: uuid */
@@ -2936,6 +3339,16 @@ export interface components {
             policy_version: string;
             body: unknown;
         };
+        FileAppeal: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            wanted: "green" | "yellow" | "red";
+            /** @enum {string} */
+            ground: "never_there" | "isolation_over" | "tests_done" | "somebody_else" | "time_wrong";
+            words: string;
+            papers: components["schemas"]["PaperSent"][];
+        };
         FileContent: {
             file_name: string;
             content: string;
@@ -3127,6 +3540,10 @@ export interface components {
             at: string;
             note: string;
         };
+        HealthRecord: {
+            results: components["schemas"]["ResultView"][];
+            vaccinations: components["schemas"]["VaccinationView"][];
+        };
         HouseholdShown: {
             household_id: string;
             label: string;
@@ -3255,6 +3672,13 @@ export interface components {
             reason: "tracing" | "medical_help" | "delivery" | "correction" | "order_service";
             trip: boolean;
         };
+        LookCommand: {
+            /** @enum {string} */
+            kind: "results" | "vaccinations";
+            source: string;
+            file_name: string;
+            content: string;
+        };
         Looks: {
             items: components["schemas"]["Look"][];
         };
@@ -3320,6 +3744,33 @@ export interface components {
             /** Format: date */
             stay_until?: string;
         };
+        MyAppeal: {
+            appeal_id: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** @enum {string} */
+            colour?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            wanted: "green" | "yellow" | "red";
+            /** @enum {string} */
+            ground: "never_there" | "isolation_over" | "tests_done" | "somebody_else" | "time_wrong";
+            words: string;
+            /** Format: int64 */
+            papers: number;
+            /** @enum {string} */
+            state: "open" | "granted" | "refused" | "withdrawn";
+            /** @enum {string} */
+            level: "community" | "subdistrict" | "district";
+            /** Format: date-time */
+            due_at: string;
+            steps: components["schemas"]["StepView"][];
+            /** Format: date-time */
+            ended_at?: string;
+            answer: string;
+        };
+        MyAppeals: {
+            items: components["schemas"]["MyAppeal"][];
+        };
         MyCorrection: {
             /** Format: date-time */
             asked_at: string;
@@ -3374,6 +3825,14 @@ export interface components {
             /** Format: date-time */
             from: string;
             policy: components["schemas"]["GatePolicy"];
+        };
+        NoteView: {
+            /** @enum {string} */
+            level: "community" | "subdistrict" | "district";
+            /** Format: date-time */
+            at: string;
+            by: string;
+            note: string;
         };
         OfferCommand: {
             /** Format: uuid */
@@ -3511,6 +3970,20 @@ export interface components {
             household_label: string;
             token_tag: string;
             stands: components["schemas"]["Stands"];
+        };
+        PaperContent: {
+            media_type: string;
+            content: string;
+        };
+        PaperSent: {
+            media_type: string;
+            content: string;
+        };
+        PaperView: {
+            paper_id: string;
+            media_type: string;
+            /** Format: int64 */
+            bytes: number;
         };
         ParameterShown: {
             name: string;
@@ -3754,6 +4227,25 @@ export interface components {
             zh: string;
             en: string;
         };
+        ProposalList: {
+            items: components["schemas"]["ProposalView"][];
+        };
+        ProposalView: {
+            proposal_id: string;
+            person: components["schemas"]["PersonMasked"];
+            household_label: string;
+            /** @enum {string} */
+            known?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            colour: "green" | "yellow" | "red";
+            /** @enum {string} */
+            ground: "appeal_granted" | "deciding_body_notice" | "certificate_seen";
+            document: string;
+            proposed_by: string;
+            /** Format: date-time */
+            proposed_at: string;
+            may_decide: boolean;
+        };
         Propose: {
             /** Format: uuid */
             id: string;
@@ -3833,6 +4325,14 @@ export interface components {
             id: string;
             base_version: string;
         };
+        RejectionView: {
+            /** Format: int64 */
+            line: number;
+            code: string;
+            field: string;
+            zh: string;
+            en: string;
+        };
         ReminderPolicy: {
             /** @enum {string} */
             mask_missing: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
@@ -3875,6 +4375,40 @@ export interface components {
             repeated_seconds?: number;
             code: string;
         };
+        ReportAnswer: {
+            items: components["schemas"]["ReportOutcome"][];
+        };
+        ReportCommand: {
+            /** Format: uuid */
+            id: string;
+            source: string;
+            results: components["schemas"]["ReportedResult"][];
+        };
+        ReportOutcome: {
+            external_id: string;
+            /** @enum {string} */
+            taken?: "added" | "replaced" | "same" | "older";
+            code?: string;
+            zh?: string;
+            en?: string;
+        };
+        ReportedResult: {
+            external_id: string;
+            /** Format: int64 */
+            version: number;
+            name: string;
+            id_number?: string;
+            phone?: string;
+            /** @enum {string} */
+            kind: "nucleic_acid" | "antigen";
+            /** @enum {string} */
+            state: "not_sampled" | "sampled" | "testing" | "negative" | "pool_abnormal" | "positive" | "invalid";
+            /** Format: date-time */
+            sampled_at: string;
+            /** Format: date-time */
+            reported_at?: string;
+            tube?: string;
+        };
         ResetView: {
             asked_by: string;
             asked_by_name: string;
@@ -3883,6 +4417,23 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             second_factor: boolean;
+        };
+        ResultView: {
+            result_id: string;
+            /** @enum {string} */
+            kind: "nucleic_acid" | "antigen";
+            /** @enum {string} */
+            state: "not_sampled" | "sampled" | "testing" | "negative" | "pool_abnormal" | "positive" | "invalid";
+            /** Format: date-time */
+            sampled_at: string;
+            /** Format: date-time */
+            reported_at?: string;
+            source: string;
+            external_id?: string;
+            tube?: string;
+            /** Format: int64 */
+            version: number;
+            counts: boolean;
         };
         RevealCommand: {
             /** Format: uuid */
@@ -3995,6 +4546,17 @@ export interface components {
             expires_at: string;
             generated: boolean;
             must_change_password: boolean;
+        };
+        SetColour: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            colour: "green" | "yellow" | "red";
+            /** Format: date-time */
+            read_at: string;
+            /** @enum {string} */
+            ground: "appeal_granted" | "deciding_body_notice" | "certificate_seen";
+            document: string;
         };
         ShiftCommand: {
             /** Format: uuid */
@@ -4109,6 +4671,22 @@ export interface components {
             valid_through: string;
             /** @enum {string} */
             form: "phone" | "printed";
+        };
+        StepView: {
+            /** @enum {string} */
+            level: "community" | "subdistrict" | "district";
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
+        TakeBatchCommand: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "results" | "vaccinations";
+            source: string;
+            file_name: string;
+            content: string;
         };
         TakeCommand: {
             /** Format: uuid */
@@ -4296,6 +4874,18 @@ export interface components {
         };
         UpperAreas: {
             items: components["schemas"]["UpperArea"][];
+        };
+        VaccinationView: {
+            vaccination_id: string;
+            /** Format: date */
+            given_on: string;
+            dose: number;
+            product: string;
+            source: string;
+            lot?: string;
+            /** Format: int64 */
+            version: number;
+            counts: boolean;
         };
         Venue: {
             gate_id: string;
@@ -4929,6 +5519,142 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    appeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerAppeal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    carry_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryAppeal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOpened"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_appeal_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                appeal: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperContent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     add_area: {
         parameters: {
             query?: never;
@@ -5134,6 +5860,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    colour_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_colour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuse_colour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6284,6 +7089,58 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    code_readings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeReadings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_colour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetColour"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColourSet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     correct_person: {
         parameters: {
             query?: never;
@@ -6307,6 +7164,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_health_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthRecord"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6420,6 +7301,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_result_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBatchCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    look_at_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_result_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7570,6 +8579,79 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    my_appeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAppeals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    file_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileAppeal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAppeals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAppeals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     my_code: {
         parameters: {
             query?: {
@@ -7588,6 +8670,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonalCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_code_readings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeReadings"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7676,6 +8779,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gates"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_health_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthRecord"];
                 };
             };
             default: components["responses"]["Problem"];
