@@ -1,5 +1,6 @@
 // The gate's routes: HTTP to service and back; no rule, no SQL.
 
+#include "gate/own_alarms.hpp"
 #include "gate/service.hpp"
 #include "policy/shown.hpp"
 
@@ -81,6 +82,11 @@ void add_keeper_routes(http::RouteTable& table, const Ground& ground) {
       at_gate<api::HandoverCommand>([](Call& call, const area::Gate& gate, const api::HandoverCommand& command) {
         return hand_over(call, gate, command);
       }));
+  table.query<api::OwnAlarmList>(
+      http::urgent(Urgency::duty,
+                   {Method::get, "/api/v1/gates/{gate}/alarms", "own_alarms", Access::role_or_device(keepers, here),
+                    "The gate's own alarms of the last hour and who has seen them, newest first."}),
+      [](Call& call) { return own_alarms(call, area::gate_met(call)); });
   table.stream<api::LiveEvent>(
       {Method::get, "/api/v1/gates/{gate}/stream", "gate_stream", Access::role_or_device(keepers, here),
        "Passages and alarms of one gate as they happen."},

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "area/test_world.hpp"
+#include "gate/own_alarms.hpp"
 #include "gate/replay.hpp"
 #include "gate/seal.hpp"
 #include "gate/store.hpp"
@@ -192,6 +193,14 @@ TEST_F(GateService, AnOverrideNeedsANoteAndTwoPairsOfEyes) {
   EXPECT_EQ(open.items[0].kind, AlarmKind::override);
   EXPECT_EQ(open.items[0].override_reason, OverrideReason::medical_need);
   EXPECT_EQ(open.items[0].note, "dialysis at eight");
+  const auto own = [&](const area::Gate& gate, Instant now) {
+    return at(now, [&](http::Call& call) { return own_alarms(call, gate); }).value().items;
+  };
+  ASSERT_EQ(own(w.gate1, test_now).size(), 1u) << "the gate that raised it is told";
+  EXPECT_EQ(own(w.gate1, test_now)[0].passage_id, id);
+  EXPECT_TRUE(own(w.gate1, test_now)[0].seen_by.empty());
+  EXPECT_TRUE(own(w.gate2, test_now).empty());
+  EXPECT_TRUE(own(w.gate1, test_now + 61min).empty());
   const auto see = [&](std::int64_t account) {
     return database->write([&](Session& session) {
       return add(session, AlarmSeen{w.community.id, account, alarm, AccountId{account}, test_now});

@@ -199,6 +199,7 @@ const Row rows[] = {
     {"current_shift", "kvs"},
     {"start_shift", "kvs"},
     {"hand_over", "kvs"},
+    {"own_alarms", "dkvs"},
     {"gate_stream", "dkvs"},
     {"answer_reading", "d"},
     {"gate_pack", "dkvs"},

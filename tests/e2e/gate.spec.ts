@@ -170,6 +170,25 @@ test('a family goes through in one go, by building and door, and a fever is held
   await expect(verdict(page)).toContainText('已特别放行');
 });
 
+test('a phone whose stream was away learns all the same who has seen its alarm', async ({ page, firstline }) => {
+  const keeper = await firstline.signIn('keeper');
+  const way = await familyHome(keeper);
+  await page.route('**/stream', (route) => route.abort());
+  await goOnDuty(page, firstline);
+  await page.getByRole('button', { name: '出', exact: true }).click();
+  await noteTemperature(page, 26); // 39.1
+  await pickHome(page, way);
+  await page.locator('.people .button').nth(1).click();
+  await page.locator('.send').click();
+  await expect(page.locator('[data-alarm]')).toContainText('还没有人看到');
+  const secretary = await firstline.signIn('secretary');
+  const alarms = `/api/v1/communities/${secretary.session.roles[0]!.area_id}/alarms`;
+  for (const alarm of (await secretary.get(`${alarms}?open=1`)).items)
+    await secretary.command(`${alarms}/${alarm.alarm_id}/seen`);
+  await page.unroute('**/stream');
+  await expect(page.locator('[data-alarm]')).toContainText('已看到', { timeout: 20_000 });
+});
+
 test('an emergency opens at once, before anybody signs in on an enrolled phone', async ({
   page,
   firstline,

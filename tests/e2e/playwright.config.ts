@@ -18,7 +18,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'results',
   workers: 1, // One server, one keeper, one shift. Who passes twice within 30 s is the same passage: tests share people with care.
-  timeout: 30_000,
+  timeout: 60_000, // Five pages looked at for accessibility on a machine that compiles beside it take half of that.
   expect: { timeout: 8_000 },
   reporter: [['list']],
   use: {

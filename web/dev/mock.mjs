@@ -305,6 +305,21 @@ const routes = [
       };
     },
   ],
+  [
+    'GET',
+    '/gates/:gate/alarms',
+    (call) => ({
+      items: alarms
+        .filter((each) => each.gate_id === call.parts.gate)
+        .map(({ alarm_id, passage_id, kind, at, seen_by }) => ({
+          alarm_id,
+          passage_id,
+          kind,
+          at,
+          seen_by: seen_by.map((one) => one.display_name),
+        })),
+    }),
+  ],
   ['GET', '/gates/:gate/shift', () => ({ ...(shift ?? freshShift()), handover_note: handoverNote })],
   [
     'POST',

@@ -1731,6 +1731,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gates/{gate}/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gate's own alarms of the last hour and who has seen them, newest first. */
+        get: operations["own_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gates/{gate}/certificates": {
         parameters: {
             query?: never;
@@ -3902,6 +3919,18 @@ export interface components {
             differences: components["schemas"]["VerdictDifference"][];
             conflicts: components["schemas"]["Conflict"][];
             devices: components["schemas"]["DeviceQueue"][];
+        };
+        OwnAlarm: {
+            alarm_id: string;
+            passage_id: string;
+            /** @enum {string} */
+            kind: "override" | "emergency" | "hold";
+            /** Format: date-time */
+            at: string;
+            seen_by: string[];
+        };
+        OwnAlarmList: {
+            items: components["schemas"]["OwnAlarm"][];
         };
         OwnDevice: {
             device_id: string;
@@ -7970,6 +7999,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    own_alarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAlarmList"];
                 };
             };
             default: components["responses"]["Problem"];

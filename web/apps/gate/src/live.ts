@@ -1,6 +1,7 @@
 // What happens at this gate elsewhere: a resident's own scan, and who has seen an alarm.
 import { reactive, readonly } from 'vue';
-import type { Outcome, Reason, StreamEvent } from '@shared/api/types';
+import { getItems } from '@shared/api/client';
+import type { Outcome, OwnAlarm, Reason, StreamEvent } from '@shared/api/types';
 import { openStream, type StreamState } from '@shared/live/stream';
 import { duty, loadShift, ownPassages, show } from './duty';
 import { renewPack } from './offline';
@@ -37,6 +38,7 @@ export function listen(announceArrival: (outcome: Outcome, reasons: Reason[]) =>
       state.stream = stream;
       // A stream is refused without words: whether this phone is still wanted is asked.
       if (stream === 'lost') void loadShift();
+      if (stream === 'open') void catchUp();
     },
     events: {
       passage: (data) => {
@@ -55,8 +57,20 @@ export function stopListening(): void {
   close = undefined;
 }
 
+// What was said while this phone did not listen: the stream came late, or was away.
+async function catchUp(): Promise<void> {
+  try {
+    const missed = await getItems<OwnAlarm>(gatePath('/alarms'));
+    for (const { alarm_id, passage_id, seen_by } of missed.reverse()) {
+      if (!seen_by.length) keepAlarm({ alarm_id, passage_id });
+      for (const name of seen_by) keepAlarm({ alarm_id, passage_id, seen_by: name });
+    }
+  } catch {
+    // The stream goes on telling.
+  }
+}
 // An alarm, or one more who has seen it. Events may come again after a lost connection.
-function keepAlarm(event: StreamEvent): void {
+function keepAlarm(event: Pick<StreamEvent, 'alarm_id' | 'passage_id' | 'seen_by'>): void {
   if (!event.alarm_id) return;
   const known = state.alarms.find((each) => each.alarmId === event.alarm_id);
   const seenBy = new Set(known?.seenBy);
