@@ -1,7 +1,7 @@
 #pragma once
 
-// What a gate is told about the alarms that it raised itself: who has seen them. The stream says it as it happens; this is
-// for a phone whose stream was late or away meanwhile. Without names of those at the gate.
+// What a gate is told about the alarms that it raised itself: who has seen them. The stream says it as it happens; this
+// is for a phone whose stream was late or away meanwhile. Without names of those at the gate.
 
 #include "area/service.hpp"
 #include "gate/passage.hpp"
