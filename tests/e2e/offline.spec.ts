@@ -1,8 +1,9 @@
 // A gate with its server gone: the program itself is stopped, not only the browser's network.
 import { expectAccessible } from './axe';
 import { expect, type Firstline } from './fixtures';
-import { counter, duty, nextPerson, noteTemperature, signInAsKeeper, spoken, verdict } from './gate_page';
+import { counter, duty, nextPerson, noteTemperature, shoot, signInAsKeeper, spoken, verdict } from './gate_page';
 import { checkHome, enrolled, goOnAfterStart, keptOnPhone, readyForAnything, records, test, waiting } from './phone';
+import { idNumber } from './sheet';
 
 test.skip(({ firstline }) => !firstline.real, 'the mock has no gate pack');
 test.setTimeout(280_000);
@@ -118,4 +119,50 @@ test('the page starts with the server gone, knows its gate, opens for an emergen
   await firstline.startAgain();
   await expect(verdict(page)).toContainText('已报告社区', { timeout: 30_000 });
   expect(await reported()).toBe(before + 1);
+});
+
+test('who moves away while the phone is cut off is still recorded, and then gone from it', async ({ phone, firstline }) => {
+  const { page } = phone;
+  const { gate_id, community, secretary } = await enrolled(page, firstline);
+  const here = `/api/v1/communities/${community}`;
+  const number = idNumber(912);
+  const found = await secretary.command(`${here}/search`, { id: undefined, text: '1-1-402' });
+  const home = found.places[0].area_id;
+  const { person_id } = await secretary.command(`${here}/households/${home}/people`, {
+    marks: [],
+    name: '祝迁出',
+    phone: '12955550912',
+    id_number: number,
+  });
+  await readyForAnything(page, firstline);
+  const inPack = async () => {
+    const asked = (gate: string) => fetch(`/api/v1/gates/${gate}/pack`).then((answer) => answer.text());
+    return (await page.evaluate(asked, gate_id)).includes(person_id);
+  };
+  await expect.poll(inPack, { timeout: 40_000, intervals: [2000] }).toBe(true);
+  await page.waitForTimeout(3000); // The stream has told this page as well.
+
+  await phone.cut(true);
+  await noteTemperature(page, 0);
+  await shoot(page, number);
+  await expect(verdict(page).locator('.who')).toContainText('1-1-402');
+  await nextPerson(page);
+  await expect(waiting(page)).toContainText('待传 1 条');
+  const { people } = await secretary.get(`${here}/households/${home}`);
+  const { version } = people.find((each: any) => each.person.person_id === person_id);
+  await secretary.command(`${here}/people/${person_id}/move`, { base_version: version }); // To nowhere here.
+  await phone.cut(false);
+  await expect.poll(async () => (await records(page)).length, { timeout: 70_000 }).toBe(0); // Taken, or with a reason.
+  await expect(page.locator('[data-returned]')).toHaveCount(0);
+
+  // Within a minute nobody of that name is on the phone.
+  const from = Date.now();
+  await expect.poll(inPack, { timeout: 60_000, intervals: [2000] }).toBe(false);
+  await page.waitForTimeout(3000);
+  expect(Date.now() - from).toBeLessThan(60_000);
+  await phone.cut(true);
+  await noteTemperature(page, 0);
+  await shoot(page, number);
+  await expect(verdict(page).locator('.who')).toHaveCount(0);
+  await expect(verdict(page)).toContainText('还不知道您是哪一户');
 });
