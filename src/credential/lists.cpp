@@ -2,37 +2,13 @@
 
 #include <algorithm>
 
-#include "base/check.hpp"
+#include "credential/signed_payload.hpp"
 
 namespace firstline::credential {
 namespace {
 
-constexpr std::int64_t format_label = 1, number_label = 2, issued_label = 3, not_after_label = 4, keys_label = 5,
-                       issuer_label = 5, code_ids_label = 6, trust_format = 1, revocation_format = 2;
-
-tl::unexpected<Fault> bad_shape() { return fail(FaultCode::invalid, "list.shape"); }
-
-std::int64_t seconds_of(Instant at) { return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count(); }
-
-std::optional<Instant> time_in(std::optional<CborValue> value) {
-  const auto seconds = value ? value->integer() : std::nullopt;
-  if (!seconds || *seconds < 0 || *seconds > std::int64_t{UINT32_MAX}) return std::nullopt;
-  return Instant(std::chrono::seconds(*seconds));
-}
-
-std::string signed_list(std::string payload, std::string_view key_id, const PrivateKey& key) {
-  auto made = make_cose(algorithm_es256, key_id, payload,
-                        [&](std::string_view octets) -> Result<std::string> { return key.sign(octets); });
-  FL_CHECK(made.has_value());
-  return std::move(*made);
-}
-
-Result<void> check_signature(CoseReader& message, const PublicKey& key) {
-  if (message.message().algorithm != algorithm_es256 ||
-      key.verify(algorithm_es256, message.signed_octets(), message.message().signature) != SignatureAnswer::good)
-    return fail(FaultCode::invalid, "list.signature");
-  return {};
-}
+constexpr std::int64_t number_label = 2, issued_label = 3, not_after_label = 4, keys_label = 5, issuer_label = 5,
+                       code_ids_label = 6;
 
 // What both lists begin with.
 template <class List>
@@ -90,7 +66,7 @@ std::string encode_trust_list(const TrustList& list, const PrivateKey& root) {
         .integer(seconds_of(key->valid_from))
         .integer(seconds_of(key->valid_until))
         .boolean(key->withdrawn);
-  return signed_list(out.take(), key_id_of(root.public_key()), root);
+  return signed_payload(out.bytes(), key_id_of(root.public_key()), root);
 }
 
 Result<TrustList> read_trust_list(std::string_view octets, const PublicKey& root, Instant now) {
@@ -127,15 +103,13 @@ std::string encode_revocations(const RevocationList& list, std::string_view key_
       .integer(not_after_label)
       .integer(seconds_of(list.not_after));
   out.integer(issuer_label).text(list.issuer).integer(code_ids_label).octets(list.code_ids);
-  return signed_list(out.take(), key_id, key);
+  return signed_payload(out.bytes(), key_id, key);
 }
 
 Result<RevocationList> read_revocations(std::string_view octets, const IssuerKeys& keys) {
   CoseReader message;
   FL_TRYV(message.read(octets, CoseRules::strict, list_bytes_max));
-  const IssuerKey* const key = keys.find(*message.message().key_id);
-  if (!key || key->withdrawn) return fail(FaultCode::invalid, "list.root_unknown");
-  FL_TRYV(check_signature(message, key->key));
+  FL_TRY(const IssuerKey* const key, check_signer(message, keys));
   return decode_revocations(message.message().payload, key->issuer);
 }
 

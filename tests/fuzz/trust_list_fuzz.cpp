@@ -1,10 +1,12 @@
-// The lists that gates fetch: with a signature that is hardly ever good, and their payloads as if it were.
+// The lists and the statements about packs that gates fetch: with a signature that is hardly ever good, and their
+// payloads as if it were.
 
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
 #include "credential/lists.hpp"
+#include "credential/pack_statement.hpp"
 
 namespace {
 
@@ -31,5 +33,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto list = decode_revocations(octets, "620102001001"))
     for (std::size_t at = 0; at < list->code_ids.size(); at += code_id_octets)
       if (!list->holds(list->code_ids.substr(at, code_id_octets))) std::abort();
+  if (read_pack_statement(octets, keys)) std::abort();
+  if (const auto statement = decode_pack_statement(octets)) {
+    CoseReader message;  // Whatever is read is written again as it was.
+    const std::string again = encode_pack_statement(*statement, keys.known.key_id, keys.secret);
+    if (!message.read(again, CoseRules::strict) || message.message().payload != octets) std::abort();
+  }
   return 0;
 }
