@@ -80,6 +80,38 @@ struct CodesEnded {
 };
 BOOST_DESCRIBE_STRUCT(CodesEnded, (), (ended))
 
+// Keys of a community, and the withdrawals that wait for a second person.
+struct WithdrawalView {
+  WithdrawalId withdrawal_id;
+  std::string reason;
+  std::string asked_by_name;
+  Instant asked_at{}, until{};
+  bool may_confirm = false;  // Whoever asked may not.
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalView, (), (withdrawal_id, reason, asked_by_name, asked_at, until, may_confirm))
+struct KeyView {
+  IssuerKeyRef key_ref;
+  std::string key_id;  // 16 hexadecimal digits, as codes and lists name it.
+  std::string quarter;
+  KeyState state = KeyState::active;
+  Instant valid_from{}, valid_until{};
+  std::optional<WithdrawalView> withdrawal;
+};
+BOOST_DESCRIBE_STRUCT(KeyView, (), (key_ref, key_id, quarter, state, valid_from, valid_until, withdrawal))
+struct KeyList {
+  std::vector<KeyView> items;  // Newest first.
+};
+BOOST_DESCRIBE_STRUCT(KeyList, (), (items))
+struct AskWithdrawal {
+  Uuid id;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(AskWithdrawal, (), (id, reason))
+struct WithdrawalAsked {
+  WithdrawalId withdrawal_id;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalAsked, (), (withdrawal_id))
+
 // A signed file: the octets are what is signed, the rest says the same for those who only look.
 struct SignedFile {
   std::int64_t number = 0;

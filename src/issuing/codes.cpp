@@ -270,12 +270,15 @@ Result<int> revoke_all_of(http::Call& call, const Ground& ground, AreaId communi
   return ended;
 }
 
-Result<std::optional<Instant>> paper_until(Session& session, AreaId community, PersonId person) {
-  FL_TRY(const auto rows, load_codes_of(session, community, person));
-  std::optional<Instant> until;
-  for (const CodeRow& row : rows)
-    if (row.kind == CodeKind::paper && !row.revoked_at)
-      until = std::max(until.value_or(row.expires_at), row.expires_at);
+Result<std::optional<Instant>> paper_until(Session& session, AreaId community, PersonId person, Instant moment) {
+  FL_TRY(const auto row, load_paper(session, community, person, moment));
+  return row ? std::optional(row->until) : std::nullopt;
+}
+
+Result<std::map<PersonId, Instant>> papers_until(Session& session, AreaId community, Instant moment) {
+  FL_TRY(const auto rows, load_papers(session, community, moment));
+  std::map<PersonId, Instant> until;
+  for (const PaperRow& row : rows) until.emplace(row.person_id, row.until);
   return until;
 }
 

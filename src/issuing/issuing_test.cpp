@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "access/service.hpp"
 #include "area/test_world.hpp"
 #include "credential/base45.hpp"
 #include "credential/test_issuer.hpp"
@@ -187,7 +188,8 @@ TEST_F(Issuing, paper_is_for_those_who_need_it) {
   EXPECT_NE(made->qr_svg.find("<svg"), std::string::npos);
   EXPECT_EQ(read(made->code, test_now + 24h * 100, elder), "read");
   EXPECT_EQ(read(made->code, test_now + 24h * 181, elder), "code.expired");
-  const auto until = database->read([&](Session& s) { return paper_until(s, w.community.id, elder.person_id); });
+  const auto until =
+      database->read([&](Session& s) { return paper_until(s, w.community.id, elder.person_id, test_now); });
   EXPECT_EQ(**until, made->expires_at);
   long_lived.photo_hash = "AAAA";
   EXPECT_EQ(reason(long_lived), "code.bad_photo");
@@ -301,6 +303,65 @@ TEST_F(Issuing, gates_verify_without_the_database) {
   EXPECT_TRUE(later.keys[0].withdrawn);
   EXPECT_EQ(read(shown(code, test_now), test_now, me), "person.unknown_code");
   EXPECT_EQ(read(shown(for_phone(test_now + 2h), test_now + 2h), test_now + 2h, me), "read") << "with a new key";
+}
+
+TEST_F(Issuing, a_key_is_withdrawn_by_two_persons) {
+  const auto code = for_phone(test_now);
+  std::map<int, AccountId> accounts;
+  for (const int nth : {1, 2})
+    accounts[nth] = at(test_now, [&](http::Call& call) {
+      return access::add_account(*call.session, key,
+                                 {"office" + std::to_string(nth), "Office", "a long password", "", {}, {}, false},
+                                 "no hash", {}, call.now, *call.random);
+    });
+  const auto as = [&](int nth, Instant now, auto use_case) -> std::string {
+    const auto done = run(now, [&](http::Call& call) -> Result<int> {
+      call.actor.account = accounts.at(nth);
+      FL_TRYV(use_case(call));
+      return 0;
+    });
+    return done ? "done" : done.error().reason;
+  };
+  const auto keys = [&](Instant now) {
+    return at(now, [&](http::Call& call) { return keys_of(call, w.community.id); }).items;
+  };
+  const IssuerKeyRef stolen = keys(test_now).at(0).key_ref;
+  const auto ask = [&](Instant now) {
+    return as(1, now,
+              [&](http::Call& call) { return ask_withdrawal(call, w.community.id, stolen, "the office was robbed"); });
+  };
+  const auto confirm = [&](int account, Instant now) {
+    const auto open = keys(now).back().withdrawal;
+    return as(account, now, [&](http::Call& call) {
+      return confirm_withdrawal(call, ground, w.community.id, open ? open->withdrawal_id : WithdrawalId{1});
+    });
+  };
+  EXPECT_EQ(as(1, test_now, [&](http::Call& call) { return ask_withdrawal(call, w.community.id, stolen, " "); }),
+            "key.reason_missing");
+  EXPECT_EQ(as(1, test_now, [&](http::Call& call) { return ask_withdrawal(call, w.community.id, {4711}, "x"); }),
+            "key.unknown");
+  EXPECT_EQ(confirm(2, test_now), "key.no_withdrawal");
+  EXPECT_EQ(ask(test_now), "done");
+  EXPECT_EQ(ask(test_now), "key.withdrawal_asked");
+  EXPECT_EQ(confirm(1, test_now), "key.by_the_same");
+  EXPECT_EQ(read(shown(code, test_now), test_now, me), "read") << "asking alone changes nothing";
+
+  // It waits a day, then it must be asked for anew; it can be taken back.
+  const WithdrawalId first = keys(test_now).at(0).withdrawal->withdrawal_id;
+  const auto confirm_first = [&](http::Call& call) { return confirm_withdrawal(call, ground, w.community.id, first); };
+  EXPECT_EQ(as(2, test_now + 24h, confirm_first), "key.withdrawal_ended");
+  EXPECT_EQ(as(1, test_now + 1h, [&](http::Call& call) { return take_withdrawal_back(call, w.community.id, first); }),
+            "done");
+  EXPECT_EQ(as(2, test_now + 1h, confirm_first), "key.withdrawal_ended");
+
+  EXPECT_EQ(ask(test_now + 1h), "done");
+  EXPECT_EQ(confirm(2, test_now + 2h), "done");
+  EXPECT_EQ(keys(test_now + 2h).back().state, KeyState::withdrawn);
+  EXPECT_EQ(read(shown(code, test_now + 2h), test_now + 2h, me), "person.unknown_code");
+  EXPECT_EQ(ask(test_now + 2h), "key.withdrawn");
+  const auto next = for_phone(test_now + 2h);
+  EXPECT_EQ(read(shown(next, test_now + 2h), test_now + 2h, me), "read") << "with another key";
+  EXPECT_EQ(keys(test_now + 2h).size(), 2u);
 }
 
 TEST_F(Issuing, keys_follow_the_quarters) {

@@ -75,6 +75,12 @@ bool covers(const IssuerKeyRow& row, Instant at) {
   return row.state == KeyState::active && row.valid_from <= at && at < row.valid_until;
 }
 
+Result<Signer> opened(const person::FieldKey& seal, IssuerKeyRow row) {
+  FL_TRY(const auto scalar, seal.open(secret_field, row.id.value, row.secret));
+  FL_TRY(auto key, PrivateKey::from_scalar(scalar));
+  return Signer{std::move(row), std::move(key)};
+}
+
 }  // namespace
 
 Result<void> note_fact(Session& session, Cause cause, AreaId community, std::string kind, std::string subject,
@@ -97,19 +103,21 @@ credential::IssuerKey as_known(const IssuerKeyRow& row, PublicKey key) {
           row.valid_from,      row.valid_until, row.state == KeyState::withdrawn};
 }
 
-Result<Signer> signer_of(Session& session, const person::FieldKey& seal, AreaId community, Instant now,
-                         Random& random) {
+Result<std::optional<Signer>> known_signer(Session& session, const person::FieldKey& seal, AreaId community,
+                                           Instant now) {
   FL_TRY(auto rows, load_keys(session, community));
   const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return covers(row, now); });
-  IssuerKeyRow row;
-  if (found != rows.end()) {
-    row = std::move(*found);
-  } else {
-    FL_TRY(row, make_key(session, seal, community, quarter_of(now), now, random));
-  }
-  FL_TRY(const auto scalar, seal.open(secret_field, row.id.value, row.secret));
-  FL_TRY(auto key, PrivateKey::from_scalar(scalar));
-  return Signer{std::move(row), std::move(key)};
+  if (found == rows.end()) return std::optional<Signer>();
+  FL_TRY(auto signer, opened(seal, std::move(*found)));
+  return std::optional(std::move(signer));
+}
+
+Result<Signer> signer_of(Session& session, const person::FieldKey& seal, AreaId community, Instant now,
+                         Random& random) {
+  FL_TRY(auto known, known_signer(session, seal, community, now));
+  if (known) return std::move(*known);
+  FL_TRY(auto row, make_key(session, seal, community, quarter_of(now), now, random));
+  return opened(seal, std::move(row));
 }
 
 Result<void> tend_keys(Session& session, const person::FieldKey& seal, AreaId community, Instant now, Random& random) {
@@ -153,16 +161,19 @@ Result<TrustSigned> sign_trust(Session& session, const PrivateKey& root, std::ch
   return TrustSigned{list.number, static_cast<int>(list.keys.size())};
 }
 
+Result<void> end_key(Session& session, Cause cause, IssuerKeyRow row, Instant now) {
+  row.state = KeyState::withdrawn;
+  row.secret.clear();
+  FL_TRYV(put_state(session, row));
+  return note_fact(session, cause, row.community_id, "issuing.key_withdrawn", "issuer_key:" + format_id(row.id.value),
+                   body_of(row), now);
+}
+
 Result<void> withdraw_key(Session& session, std::string_view key_id_hex, Instant now) {
   const auto key_id = credential::from_hex(key_id_hex);
   FL_TRY(auto found, load_key_called(session, bytes_of(key_id.value_or(""))));
   if (!found) return fail(FaultCode::not_found, "key.unknown");
-  IssuerKeyRow row = std::move(*found);
-  row.state = KeyState::withdrawn;
-  row.secret.clear();
-  FL_TRYV(put_state(session, row));
-  return note_fact(session, {}, row.community_id, "issuing.key_withdrawn", "issuer_key:" + format_id(row.id.value),
-                   body_of(row), now);
+  return end_key(session, {}, std::move(*found), now);
 }
 
 }  // namespace firstline::issuing

@@ -41,6 +41,34 @@ Result<void> sign_revocations(Session& session, const person::FieldKey& seal, Ar
                             bytes_of(credential::encode_revocations(list, text_of(signer.row.key_id), signer.key))});
 }
 
+Result<FileNumbers> file_numbers(Session& session, AreaId community) {
+  FileNumbers numbers;
+  FL_TRY(const auto of_all, load_list_numbers(session, {}));
+  for (const ListNumberRow& row : of_all)
+    if (row.kind == ListKind::trust) numbers.trust = row.number;
+  FL_TRY(const auto own, load_list_numbers(session, community));
+  for (const ListNumberRow& row : own)
+    if (row.kind == ListKind::revocations) numbers.revocations = row.number;
+  return numbers;
+}
+
+Result<std::string> sign_pack(Session& session, const Ground& ground, AreaId community,
+                              credential::PackStatement statement, Instant now, Random& random) {
+  const auto& seal = ground.people->key();
+  FL_TRY(auto signer, known_signer(session, seal, community, now));
+  if (!signer) {
+    if (!session.writable()) return fail(FaultCode::not_found, "key.none");
+    FL_TRY(signer, signer_of(session, seal, community, now, random));
+    FL_TRYV(begin(session, ground, community, now, random));
+  }
+  statement.issuer = signer->row.issuer;
+  return credential::encode_pack_statement(statement, text_of(signer->row.key_id), signer->key);
+}
+
+std::string revocations_path(AreaId community) {
+  return "/api/v1/communities/" + format_id(community.value) + "/revocations";
+}
+
 Result<api::SignedFile> trust_file(Session& session) {
   FL_TRY(const auto list, load_list(session, {}, ListKind::trust));
   FL_TRY(const auto root, load_list(session, {}, ListKind::root));

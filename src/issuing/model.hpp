@@ -39,6 +39,28 @@ BOOST_DESCRIBE_STRUCT(IssuerKeyRow, (),
                       (community_id, id, key_id, point, secret, issuer, quarter, state, valid_from, valid_until,
                        made_at))
 
+struct WithdrawalTag {};
+using WithdrawalId = Id<WithdrawalTag>;
+
+// A key to be withdrawn (作废签发密钥): one person asks, another confirms within a day.
+struct WithdrawalRow {
+  AreaId community_id;
+  WithdrawalId id;
+  IssuerKeyRef issuer_key;
+  std::string reason;
+  AccountId asked_by;
+  Instant asked_at{};
+  std::optional<Instant> ended_at;  // Confirmed or taken back.
+  AccountId ended_by;
+  bool confirmed = false;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalRow, (),
+                      (community_id, id, issuer_key, reason, asked_by, asked_at, ended_at, ended_by, confirmed))
+inline constexpr std::chrono::hours withdrawal_waits{24};
+inline bool is_open(const WithdrawalRow& row, Instant now) {
+  return !row.ended_at && now - row.asked_at < withdrawal_waits;
+}
+
 // 个人码 纸质码 志愿者证 访客码
 enum class CodeKind { personal, paper, badge, visitor };
 BOOST_DESCRIBE_ENUM(CodeKind, personal, paper, badge, visitor)

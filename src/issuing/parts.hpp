@@ -34,11 +34,16 @@ struct Signer {
   IssuerKeyRow row;
   credential::PrivateKey key;
 };
+// The key of now, if there is one.
+Result<std::optional<Signer>> known_signer(store::Session& session, const person::FieldKey& seal, AreaId community,
+                                           Instant now);
 // The key of now; made where there is none.
 Result<Signer> signer_of(store::Session& session, const person::FieldKey& seal, AreaId community, Instant now,
                          Random& random);
 Result<void> tend_keys(store::Session& session, const person::FieldKey& seal, AreaId community, Instant now,
                        Random& random);
+// Wipes the secret; `cause` and what it was for stand in the fact.
+Result<void> end_key(store::Session& session, Cause cause, IssuerKeyRow row, Instant now);
 credential::IssuerKey as_known(const IssuerKeyRow& row, credential::PublicKey key);
 
 // Signs the list of revoked codes anew, one number on.

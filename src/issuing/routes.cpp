@@ -1,6 +1,7 @@
 // Signed codes over HTTP: a resident's phone, the desk, and the two files for everybody. No rule, no SQL.
 
 #include "area/service.hpp"
+#include "issuing/key_routes.hpp"
 #include "issuing/service.hpp"
 
 namespace firstline::issuing {
@@ -21,7 +22,7 @@ Result<api::SignedFile> known_by_number(Call& call, Result<api::SignedFile> file
 
 void add_files(http::RouteTable& table) {
   table.query<api::SignedFile>(
-      {Method::get, "/api/v1/trust-list", "trust_list", Access::anyone(),
+      {Method::get, trust_path, "trust_list", Access::anyone(),
        "Which keys of communities are trusted: signed by a root that is kept offline; the octets are what counts."},
       [](Call& call) { return known_by_number(call, trust_file(*call.session)); });
   table.query<api::SignedFile>(
@@ -106,6 +107,7 @@ void add_routes(http::RouteTable& table, const Ground& ground) {
   add_phone_routes(table, ground);
   add_gate_routes(table, ground);
   add_desk_routes(table, ground);
+  add_key_routes(table, ground);
 }
 
 }  // namespace firstline::issuing

@@ -5,8 +5,11 @@
 // (conflict), code.bad_kind, code.bad_days, code.bad_hours, code.bad_holder, code.bad_photo, code.name_missing
 // (invalid); scan.not_your_household (forbidden); person.unknown; trust.none, revocations.none (not_found).
 
+#include <map>
+
 #include "area/model.hpp"
 #include "credential/lists.hpp"
+#include "credential/pack_statement.hpp"
 #include "http/route.hpp"
 #include "issuing/api.hpp"
 #include "person/service.hpp"
@@ -41,8 +44,23 @@ struct Recognised {
   credential::FlClaims claims;
 };
 Result<Recognised> read_code(store::Session& session, std::string_view text, Instant at);
-// When the last paper of somebody ends that is not revoked, or ended in these days; empty: none.
-Result<std::optional<Instant>> paper_until(store::Session& session, AreaId community, PersonId person);
+// When the last paper ends that somebody had at that moment and that was not revoked then; it may have ended in the
+// days before. Empty: none.
+Result<std::optional<Instant>> paper_until(store::Session& session, AreaId community, PersonId person, Instant moment);
+// The same of everybody in a community who had one.
+Result<std::map<PersonId, Instant>> papers_until(store::Session& session, AreaId community, Instant moment);
+
+// Which signed files there are, by number; 0: none yet.
+struct FileNumbers {
+  std::int64_t trust = 0, revocations = 0;
+};
+Result<FileNumbers> file_numbers(store::Session& session, AreaId community);
+// Signs what a gate's phone is given with the community's key; the issuer is put in here. Octets. A session that may
+// write makes the key and the first list if they are not there; on another: fault key.none (not_found).
+Result<std::string> sign_pack(store::Session& session, const Ground& ground, AreaId community,
+                              credential::PackStatement statement, Instant now, Random& random);
+inline constexpr const char* trust_path = "/api/v1/trust-list";
+std::string revocations_path(AreaId community);
 
 // The signed files. Revocations of a community that has issued nothing yet: revocations.none.
 Result<api::SignedFile> trust_file(store::Session& session);
@@ -61,8 +79,18 @@ struct TrustSigned {
 };
 Result<TrustSigned> sign_trust(store::Session& session, const credential::PrivateKey& root, std::chrono::days good_for,
                                Instant now);
-// Nothing that this key signed counts any more, once the trust list is signed again. Fault key.unknown.
+// Nothing that this key signed counts any more: here at once, at gates without a network once the trust list is signed
+// again. For whoever holds the root's key, at the command line. Fault key.unknown.
 Result<void> withdraw_key(store::Session& session, std::string_view key_id_hex, Instant now);
+
+// The same in two steps, by two persons of the office. Codes that people hold are void with it; new ones are signed by
+// a new key. Faults: key.unknown, key.no_withdrawal (not_found); key.reason_missing (invalid); key.withdrawn,
+// key.withdrawal_asked, key.withdrawal_ended (conflict); key.by_the_same (forbidden).
+Result<api::KeyList> keys_of(http::Call& call, AreaId community);
+Result<WithdrawalId> ask_withdrawal(http::Call& call, AreaId community, IssuerKeyRef key, std::string reason);
+Result<void> confirm_withdrawal(http::Call& call, const Ground& ground, AreaId community, WithdrawalId withdrawal);
+// By anybody of them, whoever asked too.
+Result<void> take_withdrawal_back(http::Call& call, AreaId community, WithdrawalId withdrawal);
 
 // Evidence from another issuer's health certificate, where health.signed_certificates says so. Faults (conflict):
 // certificate.not_taken_here, certificate.refused (detail: which check), certificate.of_somebody_else,
@@ -72,8 +100,8 @@ Result<api::Evidence> take_certificate(http::Call& call, const Ground& ground, c
 // Whose health certificates count: base64 certificates, one a line. Their number. Fault certificate.unreadable.
 Result<int> put_health_signers(store::Session& session, std::string_view lines, Instant now);
 
-// GET trust-list, communities/{community}/revocations; POST my/phone-codes; the desk's codes. `ground` outlives the
-// table.
+// GET trust-list, communities/{community}/revocations; POST my/phone-codes; the desk's codes; the office's keys.
+// `ground` outlives the table.
 void add_routes(http::RouteTable& table, const Ground& ground);
 
 }  // namespace firstline::issuing

@@ -63,6 +63,27 @@ create table signed_list (
 );
 )sql"};
 
+// Who has paper: a gate's pack asks for all of a community at once.
+const store::Migration papers{100, "issuing", R"sql(
+create index issued_code_paper on issued_code (community_id, person_id, expires_at) where kind = 'paper';
+)sql"};
+
+const store::Migration withdrawals{103, "issuing", R"sql(
+create table key_withdrawal (
+  community_id bigint not null,
+  id bigint not null,
+  issuer_key bigint not null,
+  reason text not null,
+  asked_by bigint not null,
+  asked_at bigint not null,
+  ended_at bigint,
+  ended_by bigint,
+  confirmed smallint not null,
+  primary key (community_id, id)
+);
+create index key_withdrawal_open on key_withdrawal (community_id, id) where ended_at is null;
+)sql"};
+
 const std::string key_columns = store::columns_of<IssuerKeyRow>();
 const std::string code_columns = store::columns_of<CodeRow>();
 
@@ -81,6 +102,20 @@ const Statement select_name{"issuing.select_key_name", Scope::key,
 const Statement update_state{"issuing.put_key_state", Scope::community,
                              "update issuer_key set state = $3, secret = $4 where community_id = $1 and id = $2"};
 
+const std::string withdrawal_columns = store::columns_of<WithdrawalRow>();
+const Statement insert_withdrawal{"issuing.insert_withdrawal", Scope::community,
+                                  store::insert_text<WithdrawalRow>("key_withdrawal")};
+const Statement select_withdrawal{
+    "issuing.select_withdrawal", Scope::community,
+    "select " + withdrawal_columns + " from key_withdrawal where community_id = $1 and id = $2"};
+const Statement select_open_withdrawals{
+    "issuing.select_open_withdrawals", Scope::community,
+    "select " + withdrawal_columns +
+        " from key_withdrawal where community_id = $1 and ended_at is null order by id desc limit 20"};
+const Statement update_ended{"issuing.end_withdrawal", Scope::community,
+                             "update key_withdrawal set ended_at = $3, ended_by = $4, confirmed = $5 where "
+                             "community_id = $1 and id = $2 and ended_at is null"};
+
 const Statement insert_code{"issuing.insert_code", Scope::community, store::insert_text<CodeRow>("issued_code")};
 const Statement select_code{"issuing.select_code", Scope::community,
                             "select " + code_columns + " from issued_code where community_id = $1 and id = $2"};
@@ -94,6 +129,11 @@ const Statement select_nobodys{
     "issuing.select_codes_of_nobody", Scope::community,
     "select " + code_columns +
         " from issued_code where community_id = $1 and person_id is null order by id desc limit 200"};
+const std::string papers_at =
+    "select person_id, max(expires_at) from issued_code where community_id = $1 and kind = 'paper' and issued_at <= $2 "
+    "and (revoked_at is null or revoked_at > $2) and person_id ";
+const Statement select_papers{"issuing.select_papers", Scope::community, papers_at + "is not null group by person_id"};
+const Statement select_paper{"issuing.select_paper", Scope::community, papers_at + "= $3 group by person_id"};
 const Statement update_revoked{"issuing.put_revoked", Scope::community,
                                "update issued_code set revoked_at = $3, revoked_by = $4, revoke_reason = $5 "
                                "where community_id = $1 and id = $2 and revoked_at is null"};
@@ -106,6 +146,8 @@ const Statement delete_codes{"issuing.delete_codes", Scope::community,
 const Statement select_list{
     "issuing.select_list", Scope::community,
     "select " + store::columns_of<SignedListRow>() + " from signed_list where community_id = $1 and kind = $2"};
+const Statement select_list_numbers{"issuing.select_list_numbers", Scope::community,
+                                    "select kind, number from signed_list where community_id = $1"};
 const Statement upsert_list{
     "issuing.put_list", Scope::community,
     store::insert_text<SignedListRow>("signed_list") +
@@ -146,6 +188,25 @@ Result<void> put_state(Session& session, const IssuerKeyRow& key) {
   return done(session.run(update_state, key.community_id, key.id, key.state, std::span<const std::byte>(key.secret)));
 }
 
+Result<std::optional<IssuerKeyRow>> load_key(Session& session, AreaId community, IssuerKeyRef id) {
+  return session.maybe<IssuerKeyRow>(select_key, community, id);
+}
+
+Result<void> add(Session& session, const WithdrawalRow& withdrawal) {
+  return done(session.insert(insert_withdrawal, withdrawal));
+}
+Result<std::optional<WithdrawalRow>> load_withdrawal(Session& session, AreaId community, WithdrawalId id) {
+  return session.maybe<WithdrawalRow>(select_withdrawal, community, id);
+}
+Result<std::vector<WithdrawalRow>> load_open_withdrawals(Session& session, AreaId community) {
+  return session.all<WithdrawalRow>(select_open_withdrawals, community);
+}
+Result<bool> put_ended(Session& session, const WithdrawalRow& withdrawal) {
+  FL_TRY(const auto changed, session.run(update_ended, withdrawal.community_id, withdrawal.id, withdrawal.ended_at,
+                                         withdrawal.ended_by, withdrawal.confirmed));
+  return changed > 0;
+}
+
 Result<void> add(Session& session, const CodeRow& code) { return done(session.insert(insert_code, code)); }
 Result<std::optional<CodeRow>> load_code(Session& session, AreaId community, CodeRef id) {
   return session.maybe<CodeRow>(select_code, community, id);
@@ -175,7 +236,17 @@ Result<void> forget_codes(Session& session, AreaId community, Instant expired_be
   return done(session.run(delete_codes, community, expired_before));
 }
 
+Result<std::vector<PaperRow>> load_papers(Session& session, AreaId community, Instant moment) {
+  return session.all<PaperRow>(select_papers, community, moment);
+}
+Result<std::optional<PaperRow>> load_paper(Session& session, AreaId community, PersonId person, Instant moment) {
+  return session.maybe<PaperRow>(select_paper, community, moment, person);
+}
+
 // Community 0 is a number here, not "none".
+Result<std::vector<ListNumberRow>> load_list_numbers(Session& session, AreaId community) {
+  return session.all<ListNumberRow>(select_list_numbers, community.value);
+}
 Result<std::optional<SignedListRow>> load_list(Session& session, AreaId community, ListKind kind) {
   return session.maybe<SignedListRow>(select_list, community.value, kind);
 }

@@ -192,6 +192,10 @@ const Row rows[] = {
     {"take_certificate", "kvs"},
     {"reveal_trip", "gsh"},
     {"find_destinations", "+"},
+    {"issuer_keys", "shca"},
+    {"ask_key_withdrawal", "shc"},
+    {"confirm_key_withdrawal", "shc"},
+    {"take_key_withdrawal_back", "shc"},
     {"record_passages", "kvs"},
     {"undo_passage", "kvs"},
     {"override_verdict", "kvs"},
@@ -326,7 +330,9 @@ class AccessMatrix : public ::testing::Test {
                        {"paper", "1"},
                        {"proposal", "1"},
                        {"alarm", "1"},
-                       {"code", "1"}};
+                       {"code", "1"},
+                       {"key", "1"},
+                       {"withdrawal", "1"}};
     call.queries = {{"gate", format_id(w.gate1.id.value)}, {"household", format_id(w.home101.id.value)}};
     return call;
   }
