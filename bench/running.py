@@ -30,9 +30,9 @@ def free_port():
 
 
 class Server:
-    def __init__(self, command, port, core=None, log=None, folder=None, patience_seconds=120):
+    def __init__(self, command, port, core=None, log=None, folder=None, patience_seconds=120, host='127.0.0.1'):
         pin = ['taskset', '-c', str(core)] if core is not None and shutil.which('taskset') else []
-        self.port, self.log = port, log
+        self.host, self.port, self.log = host, port, log
         begin = time.monotonic()
         with open(log or os.devnull, 'ab') as out:
             self.process = subprocess.Popen([*pin, *map(str, command)], stdout=out, stderr=out, cwd=folder)
@@ -46,7 +46,7 @@ class Server:
         self.start_seconds = time.monotonic() - begin
 
     def get(self, path, headers=None):
-        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=10)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
         try:
             connection.request('GET', path, headers=headers or {})
             answer = connection.getresponse()

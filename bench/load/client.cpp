@@ -4,9 +4,11 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -17,6 +19,7 @@
 #include "base/check.hpp"
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "person/service.hpp"
 
 namespace firstline::bench {
 namespace {
@@ -33,7 +36,8 @@ struct Connection {
   std::size_t filled = 0;
   Steady::time_point sent_at;
   bool has_id = false;
-  bool emergency = false;
+  bool emergency = false;   // Kept for emergencies.
+  std::size_t request = 0;  // Of the plan's, or of its emergencies.
   char id[36];
 };
 
@@ -71,12 +75,13 @@ std::string_view word_after(std::string_view body, std::string_view key) {
 
 class Load {
  public:
-  explicit Load(const LoadPlan& plan) : plan_(plan) {}
+  explicit Load(LoadPlan plan) : plan_(std::move(plan)) {}
 
   Result<LoadOutcome> run() {
     epoll_ = ::epoll_create1(0);
     FL_CHECK(epoll_ >= 0);
-    for (int i = 0; i < plan_.connections; ++i) FL_TRYV(connect());
+    for (int i = 0; i < plan_.connections; ++i) FL_TRYV(connect(false));
+    for (int i = 0; i < plan_.emergency_connections; ++i) FL_TRYV(connect(true));
     begin_ =
         Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.warm_seconds));
     end_ = begin_ + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.seconds));
@@ -89,8 +94,8 @@ class Load {
     while (!over_) {
       const int ready = ::epoll_wait(epoll_, events, 256, open ? 1 : 100);
       now_ = Steady::now();
-      if (now_ >= end_ && (!open || idle_.size() == connections_.size() || now_ >= end_ + std::chrono::seconds(5)))
-        break;
+      if (now_ >= end_ && (!open || all_answered() || now_ >= end_ + std::chrono::seconds(5))) break;
+      if (open) offer_emergencies();
       if (open && now_ < end_) offer();
       for (int i = 0; i < ready && !over_; ++i) FL_TRYV(receive(*static_cast<Connection*>(events[i].data.ptr)));
     }
@@ -99,8 +104,9 @@ class Load {
   }
 
  private:
-  Result<void> connect() {
+  Result<void> connect(bool for_emergencies) {
     auto connection = std::make_unique<Connection>();
+    connection->emergency = for_emergencies;
     connection->socket = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -118,15 +124,25 @@ class Load {
     return {};
   }
 
+  static Steady::duration step_of(double per_second) {
+    return std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(1 / per_second));
+  }
   void begin_offering() {
-    step_ = std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(1 / plan_.offered_per_second));
-    due_ = Steady::now();
-    for (auto& connection : connections_) idle_.push_back(connection.get());
+    step_ = step_of(std::max(1.0, plan_.offered_per_second - plan_.emergencies_per_second));
+    due_ = emergency_due_ = Steady::now();
+    for (auto& connection : connections_) idle_of(*connection).push_back(connection.get());
+  }
+  std::vector<Connection*>& idle_of(const Connection& connection) {
+    return connection.emergency ? idle_for_emergencies_ : idle_;
+  }
+  bool all_answered() const {
+    return idle_.size() + idle_for_emergencies_.size() == connections_.size() &&
+           (plan_.emergencies_per_second <= 0 || emergency_due_ >= end_);
   }
   // What has fallen due and finds a connection; what waited too long for one is given up, as a phone would.
   void offer() {
     while (due_ <= now_ && !over_) {
-      if (now_ - due_ > std::chrono::milliseconds(patience_ms)) {
+      if (now_ - due_ > std::chrono::milliseconds(plan_.patience_ms)) {
         ++outcome_.given_up;
       } else if (!idle_.empty()) {
         Connection* connection = idle_.back();
@@ -139,15 +155,46 @@ class Load {
       due_ += step_;
     }
   }
+  // Those wait for one of their own connections, as long as it takes.
+  void offer_emergencies() {
+    if (plan_.emergencies_per_second <= 0) return;
+    while (emergency_due_ <= now_ && emergency_due_ < end_ && !over_ && !idle_for_emergencies_.empty()) {
+      Connection* connection = idle_for_emergencies_.back();
+      idle_for_emergencies_.pop_back();
+      send_next(*connection, emergency_due_);
+      ++outcome_.offered;
+      emergency_due_ += step_of(plan_.emergencies_per_second);
+    }
+  }
+
+  // Whoever was turned away comes before anybody new.
+  std::size_t next_request(bool emergency) {
+    if (emergency) return next_emergency_++ % plan_.emergencies.size();
+    if (!turned_away_.empty()) {
+      const std::size_t again = turned_away_.front();
+      turned_away_.pop_front();
+      return again;
+    }
+    const std::size_t next = next_;
+    if (++next_ == plan_.requests.size()) next_ = 0, ++outcome_.wrapped;
+    return next;
+  }
+  void renew_code(Request& request, Instant now) {
+    if (request.code_at == 0 || !plan_.personal_code || plan_.offered_per_second <= 0) return;
+    const std::int64_t step = to_millis(now) / 1000 / person::code_step_seconds;
+    if (std::exchange(request.code_step, step) == step) return;
+    const std::string code = plan_.personal_code(*request.person);
+    std::memcpy(request.text.data() + request.code_at, code.data(), code.size());
+  }
 
   void send_next(Connection& connection, Steady::time_point since) {
-    const Request& request = plan_.requests[next_];
-    if (++next_ == plan_.requests.size()) next_ = 0, ++outcome_.wrapped;
+    connection.request = next_request(connection.emergency);
+    Request& request = (connection.emergency ? plan_.emergencies : plan_.requests)[connection.request];
+    const Instant now = request.id_at != 0 ? system_clock().now() : Instant{};
+    renew_code(request, now);
     connection.out.assign(request.text);
     connection.has_id = request.id_at != 0;
-    connection.emergency = request.emergency;
     if (connection.has_id) {
-      const Instant now = system_clock().now();
       if (now != device_time_of_) device_time_of_ = now, device_time_ = format_instant(now);
       const std::string id = format_uuid(make_uuid_v7(now, random_));
       std::memcpy(connection.id, id.data(), sizeof connection.id);
@@ -172,7 +219,7 @@ class Load {
     if (!answer) return {};
     count(connection, *answer);
     connection.filled = 0;
-    if (plan_.offered_per_second > 0) idle_.push_back(&connection);
+    if (plan_.offered_per_second > 0) idle_of(connection).push_back(&connection);
     else if (!over_) send_next(connection, Steady::now());
     return {};
   }
@@ -183,11 +230,13 @@ class Load {
       const auto passage = word_after(answer.body, R"("passage_id":")");
       std::fprintf(plan_.acknowledged, "%.36s %.*s\n", connection.id, static_cast<int>(passage.size()), passage.data());
     }
+    const bool turned_away = answer.status == 503 || answer.status == 429;
+    if (turned_away && !connection.emergency && plan_.offered_per_second > 0)
+      turned_away_.push_back(connection.request);
     if (now_ < begin_) return;
     const auto took = Steady::now() - connection.sent_at;
     const auto nanoseconds = static_cast<std::uint32_t>(std::min<std::int64_t>(took.count(), UINT32_MAX));
     if (connection.emergency) {
-      ++outcome_.emergencies;
       outcome_.emergencies_good += answer.status == 200;
       emergencies_ns_.push_back(nanoseconds);
     }
@@ -210,6 +259,10 @@ class Load {
     outcome_.seconds = std::chrono::duration<double>(std::min(Steady::now(), std::max(now_, begin_)) - begin_).count();
     outcome_.answers = latencies_ns_.size();
     outcome_.accepted = accepted_ns_.size();
+    // Those that fell due and got no answer are failures, too.
+    if (plan_.emergencies_per_second > 0)
+      outcome_.emergencies = std::max<std::uint64_t>(
+          next_emergency_, static_cast<std::uint64_t>(plan_.emergencies_per_second * plan_.seconds));
     for (auto* each : {&latencies_ns_, &accepted_ns_, &emergencies_ns_}) std::sort(each->begin(), each->end());
     const auto of = [](const std::vector<std::uint32_t>& sorted, double share) {
       if (sorted.empty()) return 0.0;
@@ -225,15 +278,17 @@ class Load {
     return outcome_;
   }
 
-  const LoadPlan& plan_;
+  LoadPlan plan_;
   LoadOutcome outcome_;
   int epoll_ = -1;
   std::vector<std::unique_ptr<Connection>> connections_;
   std::size_t next_ = 0;
   Steady::time_point begin_, end_, now_;
   std::vector<std::uint32_t> latencies_ns_, accepted_ns_, emergencies_ns_;
-  std::vector<Connection*> idle_;  // Open loop.
-  Steady::time_point due_;
+  std::vector<Connection*> idle_, idle_for_emergencies_;  // Open loop.
+  std::deque<std::size_t> turned_away_;
+  std::size_t next_emergency_ = 0;
+  Steady::time_point due_, emergency_due_;
   Steady::duration step_{};
   std::vector<std::pair<std::string, std::uint64_t>> words_;
   bool over_ = false;
@@ -244,9 +299,10 @@ class Load {
 
 }  // namespace
 
-Result<LoadOutcome> run_load(const LoadPlan& plan) {
+Result<LoadOutcome> run_load(LoadPlan plan) {
   FL_CHECK(!plan.requests.empty());
-  return Load(plan).run();
+  FL_CHECK(plan.emergencies_per_second <= 0 || !plan.emergencies.empty());
+  return Load(std::move(plan)).run();
 }
 
 }  // namespace firstline::bench

@@ -30,7 +30,9 @@ constexpr const char* usage = R"(firstline_load --port N [--mode healthz|passage
   --seed N             of the permutation; default 1
   --personal-code N    percent; default 70
   --id-number N        percent; default 10; the rest is picked by room
-  --emergencies N      of 1,000 requests; default 0
+  --emergencies N      of 1,000 requests that fall due, with --offered; default 0
+  --emergency-connections N  kept for them, beside the others; default 16
+  --patience-ms N      with --offered: what finds no connection for so long is given up; default 1000
   --acknowledged FILE  command and passage ids of all that was recorded, appended
   --stop-when-cut      a lost connection ends the round well
 )";
@@ -38,13 +40,27 @@ constexpr const char* usage = R"(firstline_load --port N [--mode healthz|passage
 using Flags = std::map<std::string, std::string>;
 
 std::optional<Flags> flags_of(int count, char** words) {
-  Flags flags{{"--address", "127.0.0.1"}, {"--mode", "healthz"}, {"--path", "/healthz"},
-              {"--connections", "64"},    {"--seconds", "5"},    {"--warm-seconds", "0"},
-              {"--core", "-1"},           {"--count", "200000"}, {"--offered", "0"},
-              {"--emergencies", "0"},     {"--skip", "0"},       {"--seed", "1"},
-              {"--personal-code", "70"},  {"--id-number", "10"}, {"--port", ""},
-              {"--people", ""},           {"--key", ""},         {"--acknowledged", ""},
-              {"--stop-when-cut", ""}};
+  Flags flags{{"--address", "127.0.0.1"},
+              {"--mode", "healthz"},
+              {"--path", "/healthz"},
+              {"--connections", "64"},
+              {"--seconds", "5"},
+              {"--warm-seconds", "0"},
+              {"--core", "-1"},
+              {"--count", "200000"},
+              {"--offered", "0"},
+              {"--emergencies", "0"},
+              {"--skip", "0"},
+              {"--seed", "1"},
+              {"--personal-code", "70"},
+              {"--id-number", "10"},
+              {"--port", ""},
+              {"--people", ""},
+              {"--key", ""},
+              {"--acknowledged", ""},
+              {"--stop-when-cut", ""},
+              {"--patience-ms", "1000"},
+              {"--emergency-connections", "16"}};
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
     if (!flags.contains(word)) return std::nullopt;
@@ -56,27 +72,41 @@ std::optional<Flags> flags_of(int count, char** words) {
   return flags;
 }
 
-Result<std::vector<Request>> requests_of(Flags& flags) {
-  if (flags["--mode"] == "healthz") return std::vector{get_request(flags["--path"])};
-  FL_TRY(const auto file, read_load_file(flags["--people"]));
+// The file outlives the requests, the key the codes.
+struct Sources {
+  LoadFile file;
+  std::optional<person::FieldKey> key;
+};
+
+Result<void> add_requests(Flags& flags, Sources& sources, LoadPlan& plan) {
+  if (flags["--mode"] == "healthz") {
+    plan.requests = {get_request(flags["--path"])};
+    return {};
+  }
+  FL_TRY(sources.file, read_load_file(flags["--people"]));
   PassageRequests wanted;
-  wanted.file = &file;
+  wanted.file = &sources.file;
   wanted.seed = std::strtoull(flags["--seed"].c_str(), nullptr, 10);
   wanted.skip = std::strtoull(flags["--skip"].c_str(), nullptr, 10);
   wanted.count = std::strtoull(flags["--count"].c_str(), nullptr, 10);
   wanted.mix = {std::atoi(flags["--personal-code"].c_str()), std::atoi(flags["--id-number"].c_str())};
-  wanted.emergencies_per_mille = std::atoi(flags["--emergencies"].c_str());
-  std::optional<person::FieldKey> key;
   if (flags["--key"].empty()) {
-    if (file.people.front().code.empty()) wanted.mix.personal_code = 0;
+    if (sources.file.people.front().code.empty()) wanted.mix.personal_code = 0;
   } else {
-    FL_TRY(key, person::FieldKey::load_or_create(flags["--key"], system_random()));
+    FL_TRY(sources.key, person::FieldKey::load_or_create(flags["--key"], system_random()));
+    plan.personal_code = [&sources](const LoadPerson& person) {
+      const person::PersonRef who{AreaId{person.community_id}, PersonId{person.person_id}};
+      return person::personal_code(*sources.key, who, system_clock().now()).token;
+    };
   }
-  const Instant now = system_clock().now();
-  wanted.personal_code = [&](const LoadPerson& person) {
-    return person::personal_code(*key, {AreaId{person.community_id}, PersonId{person.person_id}}, now).token;
-  };
-  return passage_requests(wanted);
+  wanted.personal_code = plan.personal_code;
+  plan.requests = passage_requests(wanted);
+  plan.emergencies_per_second = plan.offered_per_second * std::atof(flags["--emergencies"].c_str()) / 1000;
+  if (plan.emergencies_per_second > 0) {
+    plan.emergencies = emergency_requests(sources.file, sources.file.gates.size());
+    plan.emergency_connections = std::max(1, std::atoi(flags["--emergency-connections"].c_str()));
+  }
+  return {};
 }
 
 std::string json_of(const LoadOutcome& outcome) {
@@ -114,14 +144,16 @@ Result<void> load(Flags& flags) {
     CPU_SET(core, &set);
     if (sched_setaffinity(0, sizeof set, &set) != 0) return fail(FaultCode::unavailable, "load.cannot_pin");
   }
-  FL_TRY(plan.requests, requests_of(flags));
+  plan.patience_ms = std::max(1, std::atoi(flags["--patience-ms"].c_str()));
+  Sources sources;
+  FL_TRYV(add_requests(flags, sources, plan));
   if (!flags["--acknowledged"].empty()) {
     plan.acknowledged = std::fopen(flags["--acknowledged"].c_str(), "a");
     if (!plan.acknowledged) return fail(FaultCode::unavailable, "load.cannot_write", {}, "acknowledged");
   }
-  const auto outcome = run_load(plan);
-  if (plan.acknowledged && std::fclose(plan.acknowledged) != 0)
-    return fail(FaultCode::unavailable, "load.cannot_write");
+  std::FILE* const acknowledged = plan.acknowledged;
+  const auto outcome = run_load(std::move(plan));
+  if (acknowledged && std::fclose(acknowledged) != 0) return fail(FaultCode::unavailable, "load.cannot_write");
   if (!outcome) return tl::unexpected(outcome.error());
   std::cout << json_of(*outcome) << std::endl;
   return {};

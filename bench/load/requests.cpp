@@ -46,25 +46,31 @@ std::vector<Request> passage_requests(const PassageRequests& wanted) {
   requests.reserve(wanted.count);
   for (std::size_t i = 0; i < wanted.count; ++i) {
     const LoadPerson& person = people[order[(wanted.skip + i) % order.size()]];
-    if (static_cast<int>(random.below(1000)) < wanted.emergencies_per_mille) {
-      requests.push_back(post_request(wanted.file->gates[person.gate],
-                                      R"("kind":"medical","direction":"out","people":1)", "emergencies"));
-      requests.back().emergency = true;
-      continue;
-    }
     const int share = static_cast<int>(random.below(100));
     std::string fields = random.below(2) ? R"("direction":"in",)" : R"("direction":"out",)";
+    std::size_t code_at = 0;
     if (share < wanted.mix.personal_code) {
-      fields += R"("recognised_by":"personal_code","token":")" +
-                (person.code.empty() ? wanted.personal_code(person) : person.code) + '"';
+      fields += R"("recognised_by":"personal_code","token":")";
+      code_at = person.code.empty() ? fields.size() : 0;
+      fields += (person.code.empty() ? wanted.personal_code(person) : person.code) + '"';
     } else if (share < wanted.mix.personal_code + wanted.mix.id_number && !person.id_number.empty()) {
       fields += R"("recognised_by":"id_number","id_number":")" + person.id_number + '"';
     } else {
       fields += R"("recognised_by":"room_pick","person_ids":[")" + std::to_string(person.person_id) + "\"]";
     }
     fields += R"(,"temperature_tenths":365,"mask":"worn")";
-    requests.push_back(post_request(wanted.file->gates[person.gate], fields));
+    Request& made = requests.emplace_back(post_request(wanted.file->gates[person.gate], fields));
+    made.person = &person;
+    if (code_at > 0) made.code_at = made.text.size() - 1 - fields.size() + code_at;
   }
+  return requests;
+}
+
+std::vector<Request> emergency_requests(const LoadFile& file, std::size_t count) {
+  std::vector<Request> requests;
+  for (std::size_t i = 0; i < count; ++i)
+    requests.push_back(post_request(file.gates[i % file.gates.size()],
+                                    R"("kind":"medical","direction":"out","people":1)", "emergencies"));
   return requests;
 }
 

@@ -18,7 +18,9 @@ struct Request {
   std::string text;                // Head and body.
   std::size_t id_at = 0;           // Where the 36 characters of the command's id go; 0: it has none.
   std::size_t device_time_at = 0;  // Where the 29 characters of its time go.
-  bool emergency = false;
+  std::size_t code_at = 0;         // Where a personal code stands; 0: there is none, or it does not change.
+  std::int64_t code_step = 0;      // Of which step it is.
+  const LoadPerson* person = nullptr;
 };
 
 // In percent; the rest is a pick by building, unit and room.
@@ -35,10 +37,12 @@ struct PassageRequests {
   std::size_t skip = 0;  // How many of the permutation were used by rounds before.
   std::size_t count = 0;
   Mix mix;
-  int emergencies_per_mille = 0;  // Of all requests, instead of a passage at the same gate.
-  // The token that the person's phone would show now.
+  // The token that the person's phone would show now; all of one length.
   std::function<std::string(const LoadPerson&)> personal_code;
 };
+// `wanted.file` outlives them.
 std::vector<Request> passage_requests(const PassageRequests& wanted);
+// Emergency exits at gates taken in turn.
+std::vector<Request> emergency_requests(const LoadFile& file, std::size_t count);
 
 }  // namespace firstline::bench

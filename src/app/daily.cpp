@@ -7,11 +7,24 @@
 #include "http/once.hpp"
 #include "intake/service.hpp"
 #include "issuing/service.hpp"
+#include "offline/service.hpp"
 
 namespace firstline::app {
 namespace {
 
 constexpr std::chrono::minutes step{5};
+
+Result<void> forget_late_records(store::Database& database, const std::vector<AreaId>& communities, Instant now) {
+  for (const AreaId community : communities) {
+    int forgotten = 1;
+    while (forgotten > 0) {
+      FL_TRY(forgotten, database.write([&](store::Session& session) {
+        return offline::forget_contents(session, community, now - offline::contents_kept);
+      }));
+    }
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -36,6 +49,7 @@ Result<void> seal_day(store::Database& database, Date day, Instant now) {
     };
     FL_TRYV(database.write(forget));
   }
+  FL_TRYV(forget_late_records(database, communities, now));
   FL_TRY([[maybe_unused]] const int heads,
          database.write([&](store::Session& session) { return ledger::seal_chains(session, day, now); }));
   return {};

@@ -32,6 +32,16 @@ Stands with_health(Relation relation, std::optional<Date> born_on, health::Stand
   return stands;
 }
 
+// Only those of whom no colour is known have paper that matters.
+bool paper_matters(const Stands& stands) { return !stands.code; }
+
+Result<void> add_paper(Session& session, const person::Person& person, Instant moment, Stands& stands) {
+  if (!paper_matters(stands)) return {};
+  FL_TRY(const auto until, issuing::paper_until(session, person.community_id, person.id, moment));
+  if (until) stands.offline_code = OfflineCode{*until};
+  return {};
+}
+
 // Passes, trips and outings of somebody who lives here.
 Result<void> add_movement(Session& session, const area::Gate& gate, const person::Person& person, Date today,
                           bool outings_wanted, Stands& stands) {
@@ -86,10 +96,7 @@ Result<Stands> stands_of(Session& session, const area::Gate& gate, const person:
   const auto& person = resident.person;
   FL_TRY(auto standing, health::standing(session, person.community_id, person.id));
   Stands stands = with_health(relation_of(gate, resident), person.born_on, std::move(standing), civil_date(now));
-  if (!stands.code) {  // Only those of whom no colour is known have paper that matters.
-    FL_TRY(const auto until, issuing::paper_until(session, person.community_id, person.id));
-    if (until) stands.offline_code = OfflineCode{*until};
-  }
+  FL_TRYV(add_paper(session, person, now, stands));
   FL_TRYV(add_movement(session, gate, person, civil_date(now), outings, stands));
   return stands;
 }
@@ -99,6 +106,7 @@ Result<Stands> stands_at(Session& session, const area::Gate& gate, const person:
   const auto& person = resident.person;
   FL_TRY(auto standing, health::standing_at(session, person.community_id, person.id, moment));
   Stands stands = with_health(relation_of(gate, resident), person.born_on, std::move(standing), civil_date(moment));
+  FL_TRYV(add_paper(session, person, moment, stands));
   FL_TRYV(add_movement(session, gate, person, civil_date(moment), outings, stands));
   return stands;
 }
@@ -111,13 +119,14 @@ Stands stands_of(const movement::VisitAtGate& visit) {
 }
 
 Result<std::vector<StandsOf>> stands_below(Session& session, const person::Directory& people, const area::Gate& gate,
-                                           Instant now) {
+                                           Instant now, person::MaskedBefore& before) {
   const Date today = civil_date(now);
-  FL_TRY(auto residents, people.masked_below(session, gate.community_id, gate.path, people.tag_key(gate.compound_id)));
+  FL_TRY(auto residents, before.below(session, people, gate.community_id, gate.path, people.tag_key(gate.compound_id)));
   FL_TRY(auto healths, health::standings_below(session, gate.community_id, gate.path));
   FL_TRY(const auto movements,
          movement::standings_below(session, gate.community_id, gate.compound_id, gate.path, today));
   FL_TRY(const auto outings, outings_below(session, gate.community_id, gate.path, today));
+  FL_TRY(const auto papers, issuing::papers_until(session, gate.community_id, now));
   std::map<AreaId, int> outings_of;
   for (const HomeOutings& each : outings) outings_of.emplace(each.household_id, each.outings);
   std::multimap<AreaId, const movement::Approval*> approvals;
@@ -129,6 +138,8 @@ Result<std::vector<StandsOf>> stands_below(Session& session, const person::Direc
     const auto health = healths.find(who.id);
     Stands stands = with_health(Relation::resident_here, who.born_on,
                                 health == healths.end() ? health::Standing{} : std::move(health->second), today);
+    if (const auto paper = papers.find(who.id); paper != papers.end() && paper_matters(stands))
+      stands.offline_code = OfflineCode{paper->second};
     stands.passes_asked = term_of(movements.passes_asked);
     if (const auto pass = movements.passes.find(who.household_id); pass != movements.passes.end())
       stands.pass = term_of(pass->second);

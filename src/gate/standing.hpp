@@ -8,7 +8,7 @@
 #include "area/service.hpp"
 #include "gate/stands.hpp"
 #include "movement/service.hpp"
-#include "person/service.hpp"
+#include "person/masked.hpp"
 #include "store/session.hpp"
 
 namespace firstline::gate {
@@ -29,7 +29,8 @@ struct StandsOf {
   Stands stands;
 };
 // Everybody whose home lies behind the gate, in the order of their homes; a handful of statements over ranges.
+// `before`: what was opened of the same compound before.
 Result<std::vector<StandsOf>> stands_below(store::Session& session, const person::Directory& people,
-                                           const area::Gate& gate, Instant now);
+                                           const area::Gate& gate, Instant now, person::MaskedBefore& before);
 
 }  // namespace firstline::gate

@@ -65,7 +65,7 @@ struct RefusedReasons {
 };
 Result<std::vector<RefusedReasons>> refused_reasons(store::Session& session, AreaId community, std::int64_t from_id,
                                                     std::int64_t until_id);
-// How many overrides, per gate, in a range of note ids.
+// How many overrides, per gate, were decided in the time that a range of ids spans, whenever they were recorded.
 struct GateCount {
   GateId gate_id;
   std::int64_t count = 0;

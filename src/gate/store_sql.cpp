@@ -99,6 +99,11 @@ const store::Migration shifts_of_account{71, "gate", R"sql(
 create index gate_shift_account on gate_shift (account_id);
 )sql"};
 
+// A late override's row is as young as its recording, its time is not.
+const store::Migration notes_by_time{101, "gate", R"sql(
+create index passage_note_at on passage_note (community_id, at) where kind = 'override';
+)sql"};
+
 const std::string passage_columns = store::columns_of<Passage>();
 
 const Statement insert_passage{
@@ -170,7 +175,7 @@ const Statement select_refused_reasons{
 const Statement select_overrides{
     "gate.select_overrides", Scope::community,
     "select p.gate_id, count(*) from passage_note n join passage p on p.community_id = n.community_id and "
-    "p.id = n.passage_id where n.community_id = $1 and n.id >= $2 and n.id < $3 and n.kind = 'override' "
+    "p.id = n.passage_id where n.community_id = $1 and n.at >= $2 and n.at < $3 and n.kind = 'override' "
     "group by p.gate_id"};
 
 const Statement insert_alarm{"gate.insert_alarm", Scope::community, store::insert_text<Alarm>("alarm")};
@@ -276,7 +281,7 @@ Result<std::vector<HourCount>> flow(Session& session, AreaId community, std::int
 }
 Result<std::vector<GateCount>> overrides(Session& session, AreaId community, std::int64_t from_id,
                                          std::int64_t until_id) {
-  return session.all<GateCount>(select_overrides, community, from_id, until_id);
+  return session.all<GateCount>(select_overrides, community, instant_of(from_id), instant_of(until_id));
 }
 
 Result<void> add(Session& session, const Alarm& alarm) { return done(session.insert(insert_alarm, alarm)); }

@@ -11,11 +11,12 @@
 #include "area/wire.hpp"
 #include "gate/wire.hpp"
 #include "movement/wire.hpp"
+#include "offline/wire.hpp"
 
 namespace firstline::offline {
 
 struct PackTag {};
-using PackVersion = Id<PackTag>;  // Grows with time; made by the node that built the pack.
+using PackVersion = Id<PackTag>;  // Made from what the pack holds: the same on every node. Compare for equality only.
 
 namespace api {
 
@@ -63,8 +64,18 @@ struct NextPolicy {
 };
 BOOST_DESCRIBE_STRUCT(NextPolicy, (), (from, policy))
 
+// A signed file that belongs to the pack: which keys to believe, which codes are revoked. `number` is its ETag.
+enum class ListKind { trust, revocations };
+BOOST_DESCRIBE_ENUM(ListKind, trust, revocations)
+struct PackList {
+  ListKind kind = ListKind::trust;
+  std::string path;
+  std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(PackList, (), (kind, path, number))
+
 struct Pack {
-  int format = 1;
+  int format = 2;
   PackVersion version;
   std::optional<PackVersion> since;  // There: what follows is only what has changed since that version.
   Instant made_at{};
@@ -75,13 +86,22 @@ struct Pack {
   policy::GatePolicy policy;
   std::optional<NextPolicy> next_policy;
   std::string tag_key;  // 64 hexadecimal digits.
+  std::vector<PackList> lists;
+  Dropped dropped;  // To be done before what follows.
   std::vector<PackHome> homes;
   std::vector<PackVisit> visits;
-  Dropped dropped;  // To be done before the rest.
 };
 BOOST_DESCRIBE_STRUCT(Pack, (),
                       (format, version, since, made_at, expires_at, gate, division_code, neighbours, policy,
-                       next_policy, tag_key, homes, visits, dropped))
+                       next_policy, tag_key, lists, dropped, homes, visits))
+
+// The pack as a text, and what the community's key says about it (credential/pack_statement.hpp): base64 of a COSE
+// message that names the SHA-256 of the text.
+struct SignedPack {
+  PackText pack;
+  std::string signature;
+};
+BOOST_DESCRIBE_STRUCT(SignedPack, (), (pack, signature))
 
 }  // namespace api
 }  // namespace firstline::offline

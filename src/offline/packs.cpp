@@ -2,8 +2,11 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "credential/keys.hpp"
+#include "credential/text_codes.hpp"
 #include "gate/late.hpp"
 #include "gate/standing.hpp"
+#include "issuing/service.hpp"
 #include "movement/service.hpp"
 
 namespace firstline::offline {
@@ -13,25 +16,35 @@ using store::Session;
 
 constexpr std::size_t token_tag_bytes = 8;
 
-struct RulesThere {
-  std::shared_ptr<const policy::Rules> now;
-  std::optional<Instant> next_from;
-  std::shared_ptr<const policy::Rules> next;
+Result<void> add_rules(const gate::Ground& ground, Instant now, Shared& shared) {
+  FL_TRY(const auto rules, ground.rules->at(shared.division_code, now));
+  shared.policy = rules->gate;
+  const auto next_from = ground.rules->next_change(shared.division_code, now);
+  if (!next_from) return {};
+  FL_TRY(const auto next, ground.rules->at(shared.division_code, *next_from));
+  shared.next_policy = api::NextPolicy{*next_from, next->gate};
+  return {};
+}
 
-  std::string text() const {
-    return now->gate.version + (next ? " " + format_instant(*next_from) + " " + next->gate.version : "");
-  }
-};
+Result<void> add_lists(Session& session, AreaId community, Shared& shared) {
+  FL_TRY(const auto numbers, issuing::file_numbers(session, community));
+  if (numbers.trust > 0) shared.lists.push_back({api::ListKind::trust, issuing::trust_path, numbers.trust});
+  if (numbers.revocations > 0)
+    shared.lists.push_back({api::ListKind::revocations, issuing::revocations_path(community), numbers.revocations});
+  return {};
+}
 
-Result<RulesThere> rules_there(const gate::Ground& ground, const area::Gate& gate, Instant now) {
-  RulesThere rules;
-  const std::string division = policy::division_code(gate.path);
-  FL_TRY(rules.now, ground.rules->at(division, now));
-  rules.next_from = ground.rules->next_change(division, now);
-  if (rules.next_from) {
-    FL_TRY(rules.next, ground.rules->at(division, *rules.next_from));
+Result<Shared> shared_of(Session& session, const gate::Ground& ground, const area::Gate& gate, Instant now) {
+  Shared shared;
+  shared.division_code = policy::division_code(gate.path);
+  FL_TRY(const auto gates, area::gates_of(session, gate.community_id));
+  for (const area::Gate& each : gates) {
+    if (each.compound_id != gate.compound_id) continue;
+    FL_TRY(shared.gates.emplace_back(), area::view(session, each));
   }
-  return rules;
+  FL_TRYV(add_rules(ground, now, shared));
+  FL_TRYV(add_lists(session, gate.community_id, shared));
+  return shared;
 }
 
 std::vector<api::PackHome> homes_of(std::vector<gate::StandsOf> people) {
@@ -75,15 +88,13 @@ std::shared_ptr<Packs::Compound> Packs::compound_of(const area::Gate& gate, Inst
 Result<std::shared_ptr<const Content>> Packs::build(Session& session, Compound& compound, Instant now) {
   const area::Gate& gate = compound.gate;
   Found found;
-  FL_TRY(const auto rules, rules_there(*ground_, gate, now));
-  found.rules = rules.text();
-  FL_TRY(auto people, gate::stands_below(session, *ground_->people, gate, now));
+  FL_TRY(found.shared, shared_of(session, *ground_, gate, now));
+  FL_TRY(auto people, gate::stands_below(session, *ground_->people, gate, now, compound.masked));
   found.homes = homes_of(std::move(people));
   FL_TRY(found.visits, visits_of(session, *ground_, gate, now));
   static const Content nothing;
   const Content& before = compound.content ? *compound.content : nothing;
-  auto after =
-      std::make_shared<const Content>(advanced(before, std::move(found), session.new_id<PackVersion>(now), now));
+  auto after = std::make_shared<const Content>(advanced(before, std::move(found), now));
   if (database_ && before.version && after->version != before.version) {
     database_->submit_write(
         [community = gate.community_id, compound_id = gate.compound_id, version = after->version, now](Session& write) {
@@ -105,25 +116,43 @@ Result<std::shared_ptr<const Content>> Packs::content(Session& session, const ar
   return fresh ? compound->content : build(session, *compound, now);
 }
 
-Result<api::Pack> Packs::pack(http::Call& call, const area::Gate& gate, std::optional<PackVersion> since) {
-  Session& session = *call.session;
-  FL_TRY(const auto content, this->content(session, gate, call.now, fresh_age_max));
+Result<std::string> Packs::signature_of(http::Call& call, const area::Gate& gate, const Content& content,
+                                        std::string_view text) {
+  credential::PackStatement statement;
+  statement.version = format_id(content.version.value);
+  statement.issued_at = content.made_at;
+  statement.not_after = content.made_at + pack_age_max;
+  statement.gate = format_id(gate.id.value);
+  statement.digest = credential::sha256(text);
+  const issuing::Ground ground{ground_->people, ground_->rules};
+  const auto sign = [&](Session& session) {
+    return issuing::sign_pack(session, ground, gate.community_id, statement, call.now, *call.random);
+  };
+  auto octets = sign(*call.session);
+  // The first pack of a community, or of a quarter that nobody has made a key for.
+  if (!octets && octets.error().reason == "key.none" && database_) octets = database_->write(sign);
+  if (!octets) return octets;
+  return credential::to_base64(*octets);
+}
+
+Result<api::SignedPack> Packs::pack(http::Call& call, const area::Gate& gate, std::optional<PackVersion> since) {
+  FL_TRY(const auto content, this->content(*call.session, gate, call.now, fresh_age_max));
   if (since && !content->versions.contains(*since)) since.reset();
+  api::SignedPack answer;
+  if (call.asker_holds(format_id(content->version.value))) return answer;
+  const Shared& shared = content->shared->thing;
   api::Pack pack;
-  if (call.asker_holds(format_id(content->version.value))) return pack;
-  fill(*content, since, pack);
-  FL_TRY(pack.gate, area::view(session, gate));
-  pack.division_code = policy::division_code(gate.path);
-  FL_TRY(const auto gates, area::gates_of(session, gate.community_id));
-  for (const area::Gate& other : gates) {
-    if (other.compound_id != gate.compound_id || other.id == gate.id) continue;
-    FL_TRY(pack.neighbours.emplace_back(), area::view(session, other));
-  }
-  FL_TRY(const auto rules, rules_there(*ground_, gate, call.now));
-  pack.policy = rules.now->gate;
-  if (rules.next) pack.next_policy = api::NextPolicy{*rules.next_from, rules.next->gate};
+  FL_TRY(pack.gate, area::view(*call.session, gate));
+  pack.division_code = shared.division_code;
+  for (const area::GateView& other : shared.gates)
+    if (other.gate_id != gate.id) pack.neighbours.push_back(other);
+  pack.policy = shared.policy;
+  pack.next_policy = shared.next_policy;
   pack.tag_key = person::hex(ground_->people->tag_key(gate.compound_id));
-  return pack;
+  pack.lists = shared.lists;
+  answer.pack.text = pack_text(*content, since, std::move(pack));
+  FL_TRY(answer.signature, signature_of(call, gate, *content, answer.pack.text));
+  return answer;
 }
 
 void Packs::follow(Instant now) {

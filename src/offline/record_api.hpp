@@ -7,7 +7,6 @@
 #include <vector>
 
 #include <boost/describe.hpp>
-#include <boost/json/value.hpp>
 
 #include "gate/api.hpp"
 #include "gate/late.hpp"
@@ -90,9 +89,9 @@ BOOST_DESCRIBE_STRUCT(Record, (),
                        visit, answer, trip, base_trip, shift_start, handover))
 
 struct Batch {
-  Instant sent_at{};                        // The device's own clock.
-  std::optional<DeviceId> carried_for;      // Another phone's queue, carried here as a file.
-  std::vector<boost::json::value> records;  // Record each; a bad one comes back alone.
+  Instant sent_at{};                    // The device's own clock.
+  std::optional<DeviceId> carried_for;  // Another phone's queue, carried here as a file.
+  std::vector<UnreadRecord> records;    // A bad one comes back alone.
 };
 BOOST_DESCRIBE_STRUCT(Batch, (), (sent_at, carried_for, records))
 

@@ -63,9 +63,10 @@ api::RecordResult unreadable(const boost::json::value& value, const Fault& fault
 std::vector<Parsed> parsed(const api::Batch& batch) {
   std::vector<Parsed> all;
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
-    auto record = json::from_value<api::Record>(batch.records[i]);
+    const auto& value = batch.records[i].value;
+    auto record = json::from_value<api::Record>(value);
     if (record) all.push_back({i, std::move(*record), {}});
-    else all.push_back({i, {}, unreadable(batch.records[i], record.error())});
+    else all.push_back({i, {}, unreadable(value, record.error())});
   }
   std::stable_sort(all.begin(), all.end(), [](const Parsed& a, const Parsed& b) {
     return (a.record ? a.record->sequence : 0) < (b.record ? b.record->sequence : 0);
@@ -211,6 +212,19 @@ Result<void> mark_seen(Call& call, RecordId record) {
   FL_TRY(const bool first, save_seen(*call.session, call.place.community, record, call.actor.account, call.now));
   if (!first) return fail(FaultCode::conflict, "offline.seen_already");
   return note_fact(call, call.place.community, "offline.difference_seen", "record:" + format_id(record.value), "{}");
+}
+
+Result<int> forget_contents(Session& session, AreaId community, Instant before) {
+  constexpr int at_once = 300;
+  FL_TRY(auto rows, load_contents(session, community, before, at_once));
+  for (ContentRow& row : rows) {
+    FL_TRY(auto taken, json::read<api::RecordResult>(row.result));
+    taken.server.clear();
+    row.result = json::write(taken);
+    FL_TRYV(clear_content(session, community, row));
+  }
+  FL_TRY(const auto conflicts, delete_decided_conflicts(session, community, before));
+  return static_cast<int>(rows.size()) + static_cast<int>(conflicts);
 }
 
 struct DecidedBody {

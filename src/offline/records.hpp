@@ -14,7 +14,7 @@
 namespace firstline::offline {
 
 inline constexpr std::size_t records_max = 200;
-inline constexpr std::chrono::hours record_age_max{31 * 24};
+inline constexpr std::chrono::hours record_age_max = contents_kept;
 
 // Not from inside a transaction.
 Result<api::BatchAnswer> take(http::Call& call, const Outpost& outpost, const area::Gate& gate,

@@ -116,7 +116,7 @@ class Queue : public ::testing::Test {
     api::Batch batch;
     batch.sent_at = now;
     batch.carried_for = carried_for;
-    for (const auto& record : records) batch.records.push_back(json::to_value(record));
+    for (const auto& record : records) batch.records.push_back({json::to_value(record)});
     return take(call, outpost, w.gate1, batch);
   }
   api::BatchAnswer send(const std::vector<api::Record>& records, Instant now) {
@@ -295,7 +295,7 @@ TEST_F(Queue, WhatCannotBeReadComesBackUnderItsOwnId) {
   batch.sent_at = test_now;
   auto value = json::to_value(passage(1, self, test_now - 1h));
   value.as_object()["colour"] = "green";
-  batch.records = {value, boost::json::value(4711)};
+  batch.records = {{value}, {boost::json::value(4711)}};
   const auto answer = take(call, outpost, w.gate1, batch).value();
   EXPECT_EQ(answer.results[0].code, "json.unknown_field");
   EXPECT_TRUE(answer.results[0].id);
@@ -352,6 +352,55 @@ TEST_F(Queue, OverridesEmergenciesAndUndosFollowTheirPassage) {
   std::int64_t out = 0;
   for (const auto& hour : flow(test_now)) out += hour.out;
   EXPECT_EQ(out, 7) << "the undone passage does not count";
+}
+
+TEST_F(Queue, AnOverrideCountsWhenItWasDoneNotWhenItWasRecorded) {
+  const Instant yesterday = test_now - 24h;
+  turn_red(self, yesterday - 1h, yesterday - 1h);
+  const auto refused = passage(1, self, yesterday);
+  auto against = like(refused, 2, random);
+  against.at = yesterday + 1min;
+  against.override = api::LateOverride{refused.id, {}, {}, gate::OverrideReason::medical_need, "dialysis"};
+  const auto answer = send({refused, against}, test_now);
+  ASSERT_EQ(answer.results[1].state, RecordState::applied) << answer.results[1].code;
+  const auto overrides_on = [&](Instant now) {
+    const auto live = at(now, [](http::Call& call) { return gate::gates_live(call); }).value();
+    for (const auto& each : live.items)
+      if (each.gate.gate_id == w.gate1.id) return each.today.overrides;
+    return -1L;
+  };
+  EXPECT_EQ(overrides_on(yesterday + 2h), 1);
+  EXPECT_EQ(overrides_on(test_now), 0);
+}
+
+TEST_F(Queue, WhatWasDecidedIsForgottenAndWhatBecameOfItStays) {
+  const auto differing = passage(2, neighbour, test_now - 2h);
+  const auto same = passage(1, self, test_now - 3h);
+  turn_red(neighbour, test_now - 4h, test_now - 30min);  // Known here only after the phone decided.
+  const auto before = send({same, differing}, test_now);
+  const auto forget = [&](Instant when) {
+    return at(when,
+              [&](http::Call& call) {
+                return forget_contents(*call.session, w.community.id, call.now - contents_kept);
+              })
+        .value();
+  };
+  EXPECT_EQ(forget(test_now + 30 * 24h), 0) << "not yet";
+  const auto desk = seen_at_the_desk(test_now);
+  const int differences = static_cast<int>(desk.differences.size());
+  ASSERT_EQ(differences, 1);
+  EXPECT_EQ(forget(test_now + 32 * 24h), 2 - differences) << "a difference waits for the desk";
+  for (const auto& difference : desk.differences)
+    ASSERT_TRUE(at(test_now, [&](http::Call& call) { return mark_seen(call, difference.record_id); }));
+  EXPECT_EQ(forget(test_now + 32 * 24h), differences);
+  EXPECT_EQ(forget(test_now + 32 * 24h), 0);
+  const auto again = send({same, differing}, test_now + 1min);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(again.results[i].state, RecordState::repeated);
+    EXPECT_EQ(again.results[i].passage_ids, before.results[i].passage_ids);
+    EXPECT_TRUE(again.results[i].server.empty());
+  }
+  EXPECT_EQ(seen_at_the_desk(test_now).devices.at(0).records, 2);
 }
 
 TEST_F(Queue, AnotherPhonesQueueIsCarriedUnderItsOwnName) {

@@ -14,15 +14,17 @@ using http::Role;
 constexpr http::RoleSet keepers{Role::keeper, Role::volunteer, Role::secretary};
 
 void add_pack_route(http::RouteTable& table, const Outpost& outpost) {
-  http::RouteSpec spec{Method::get,
-                       "/api/v1/gates/{gate}/pack",
-                       "gate_pack",
-                       Access::role_or_device(keepers, area::at_gate("gate")),
-                       "What a gate's phone holds for the time without a network, whole or since a version.",
-                       {"since"}};
+  http::RouteSpec spec{
+      Method::get,
+      "/api/v1/gates/{gate}/pack",
+      "gate_pack",
+      Access::role_or_device(keepers, area::at_gate("gate")),
+      "What a gate's phone holds for the time without a network, whole or since a version: a text, and the "
+      "community's signature of it.",
+      {"since"}};
   spec.compressed = true;
   spec.urgency = store::Urgency::duty;
-  table.query<api::Pack>(std::move(spec), [&outpost](Call& call) -> Result<api::Pack> {
+  table.query<api::SignedPack>(std::move(spec), [&outpost](Call& call) -> Result<api::SignedPack> {
     std::optional<PackVersion> since;
     if (const auto text = call.query("since")) {
       const auto version = parse_id(*text);

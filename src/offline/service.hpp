@@ -14,6 +14,14 @@ struct Outpost {
   Packs* packs;
 };
 
+// What phones saw and decided, and the server beside them, is forgotten of records that came in before `before`, a few
+// hundred at a time, and so are conflicts that were decided before it. A difference that nobody has looked at stays
+// until somebody has; that a record came, and what became of it, stays for good: sent again it has the same answer. How
+// many there were.
+Result<int> forget_contents(store::Session& session, AreaId community, Instant before);
+// As long as a phone may be late: until then a record may be asked about again with all that it said.
+inline constexpr std::chrono::hours contents_kept{31 * 24};
+
 void add_routes(http::RouteTable& table, const Outpost& outpost);
 
 }  // namespace firstline::offline

@@ -75,6 +75,17 @@ Result<std::vector<QueueCount>> count_queues(store::Session& session, AreaId com
 // Upwards, each once.
 Result<std::vector<std::int64_t>> load_sequences(store::Session& session, AreaId community, DeviceId device);
 
+// Of records that came in before `before` and hold what a phone decided, seen by the desk if that differed.
+struct ContentRow {
+  RecordId id;
+  std::string result;
+};
+BOOST_DESCRIBE_STRUCT(ContentRow, (), (id, result))
+Result<std::vector<ContentRow>> load_contents(store::Session& session, AreaId community, Instant before, int limit);
+// Takes out what was decided; `row.result` is what stays.
+Result<void> clear_content(store::Session& session, AreaId community, const ContentRow& row);
+Result<std::int64_t> delete_decided_conflicts(store::Session& session, AreaId community, Instant before);
+
 Result<void> add(store::Session& session, const ConflictRow& conflict);
 Result<std::optional<ConflictRow>> load_conflict(store::Session& session, AreaId community, ConflictId id);
 Result<std::vector<ConflictRow>> load_open_conflicts(store::Session& session, AreaId community, int limit);

@@ -58,6 +58,11 @@ create table offline_conflict (
 create index offline_conflict_open on offline_conflict (community_id, id) where decided_at is null;
 )sql"};
 
+// Only what holds something that is to be forgotten one day.
+const store::Migration contents{102, "offline", R"sql(
+create index offline_record_content on offline_record (community_id, id) where decided <> '';
+)sql"};
+
 const std::string record_columns = store::columns_of<RecordRow>();
 const std::string conflict_columns = store::columns_of<ConflictRow>();
 
@@ -82,6 +87,16 @@ const Statement select_queues{"offline.select_queues", Scope::community,
 const Statement select_sequences{"offline.select_sequences", Scope::community,
                                  "select distinct sequence from offline_record where community_id = $1 and device_id = "
                                  "$2 order by sequence"};
+
+// Ids grow with the time of recording.
+const Statement select_contents{"offline.select_contents", Scope::community,
+                                "select id, result from offline_record where community_id = $1 and id < $2 and "
+                                "decided <> '' and (differs = 0 or seen_at is not null) order by id limit $3"};
+const Statement update_content{
+    "offline.clear_content", Scope::community,
+    "update offline_record set decided = '', result = $3 where community_id = $1 and id = $2"};
+const Statement delete_conflicts{"offline.delete_conflicts", Scope::community,
+                                 "delete from offline_conflict where community_id = $1 and decided_at < $2"};
 
 const Statement insert_conflict{"offline.insert_conflict", Scope::community,
                                 store::insert_text<ConflictRow>("offline_conflict")};
@@ -125,6 +140,16 @@ Result<std::vector<QueueCount>> count_queues(Session& session, AreaId community)
 }
 Result<std::vector<std::int64_t>> load_sequences(Session& session, AreaId community, DeviceId device) {
   return session.all<std::int64_t>(select_sequences, community, device);
+}
+
+Result<std::vector<ContentRow>> load_contents(Session& session, AreaId community, Instant before, int limit) {
+  return session.all<ContentRow>(select_contents, community, first_id_at(before), limit);
+}
+Result<void> clear_content(Session& session, AreaId community, const ContentRow& row) {
+  return done(session.run(update_content, community, row.id, row.result));
+}
+Result<std::int64_t> delete_decided_conflicts(Session& session, AreaId community, Instant before) {
+  return session.run(delete_conflicts, community, before);
 }
 Result<void> add(Session& session, const ConflictRow& conflict) {
   return done(session.insert(insert_conflict, conflict));

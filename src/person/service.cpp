@@ -177,24 +177,29 @@ Result<void> home_renamed(Session& session, const area::Area& area) {
 
 Digest Directory::tag_key(AreaId compound) const { return key_->mac(KeyUse::pack_tag, format_id(compound.value)); }
 
+Result<ResidentMasked> masked(const FieldKey& key, const PackRow& row, const Digest& tag_key) {
+  ResidentMasked made;
+  made.id = row.id;
+  made.household_id = row.household_id;
+  made.household_label = row.household_label;
+  FL_TRY(const auto name, key.open(name_field, row.id.value, row.name_sealed));
+  made.name_masked = mask_name(name);
+  FL_TRY(const auto born, open_field(key, born_field, row.id, row.born_sealed));
+  if (born) made.born_on = parse_date(*born);
+  FL_TRY(const auto number, open_field(key, id_number_field, row.id, row.id_number_sealed));
+  if (!number || number->size() < 4) return made;
+  made.id_last4 = number->substr(number->size() - 4);
+  made.id_tag = tag_of(tag_key, *number, id_tag_bytes);
+  return made;
+}
+
 Result<std::vector<ResidentMasked>> Directory::masked_below(Session& session, AreaId community, std::string_view path,
                                                             const Digest& tag_key) const {
-  FL_TRY(auto rows, load_pack_rows(session, community, path));
+  FL_TRY(const auto rows, load_pack_rows(session, community, path));
   std::vector<ResidentMasked> residents;
   residents.reserve(rows.size());
-  for (PackRow& row : rows) {
-    ResidentMasked& made = residents.emplace_back();
-    made.id = row.id;
-    made.household_id = row.household_id;
-    made.household_label = std::move(row.household_label);
-    FL_TRY(const auto name, key_->open(name_field, row.id.value, row.name_sealed));
-    made.name_masked = mask_name(name);
-    FL_TRY(const auto born, open_field(*key_, born_field, row.id, row.born_sealed));
-    if (born) made.born_on = parse_date(*born);
-    FL_TRY(const auto number, open_field(*key_, id_number_field, row.id, row.id_number_sealed));
-    if (!number || number->size() < 4) continue;
-    made.id_last4 = number->substr(number->size() - 4);
-    made.id_tag = tag_of(tag_key, *number, id_tag_bytes);
+  for (const PackRow& row : rows) {
+    FL_TRY(residents.emplace_back(), masked(*key_, row, tag_key));
   }
   return residents;
 }

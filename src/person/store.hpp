@@ -60,6 +60,7 @@ struct PackRow {
   std::string household_label;
 };
 BOOST_DESCRIBE_STRUCT(PackRow, (), (id, household_id, name_sealed, id_number_sealed, born_sealed, household_label))
+Result<ResidentMasked> masked(const FieldKey& key, const PackRow& row, const Digest& tag_key);
 
 Result<std::optional<PersonRow>> load_person(store::Session& session, PersonRef ref);
 Result<std::optional<ResidentRow>> load_resident(store::Session& session, PersonRef ref);

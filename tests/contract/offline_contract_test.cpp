@@ -92,7 +92,7 @@ class Gate {
     call.actor.device = phone;
     offline::api::Batch batch;
     batch.sent_at = test_now;
-    for (const auto& record : records) batch.records.push_back(json::to_value(record));
+    for (const auto& record : records) batch.records.push_back({json::to_value(record)});
     auto answer = offline::take(call, outpost, w.gate1, batch);
     if (!answer) throw std::runtime_error(answer.error().reason + " " + answer.error().detail);
     return std::move(*answer);
@@ -179,7 +179,9 @@ TEST_P(Engines, ContradictionsWaitForAPersonAndAreDecidedOnce) {
 TEST_P(Engines, APackHoldsWhatAGateNeedsAndItsChanges) {
   Gate g(*database);
   const auto pack = [&](Instant now, std::optional<offline::PackVersion> since) {
-    return g.at(now, [&](http::Call& call) { return g.packs.pack(call, g.w.gate1, since); });
+    const auto made = g.at(now, [&](http::Call& call) { return g.packs.pack(call, g.w.gate1, since); });
+    EXPECT_FALSE(made.signature.empty());
+    return json::read<offline::api::Pack>(made.pack.text).value();
   };
   const auto first = pack(test_now, {});
   ASSERT_EQ(first.homes.size(), 1u);

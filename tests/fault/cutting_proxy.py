@@ -1,4 +1,4 @@
-"""A TCP proxy on this machine that can be cut: the network between phones and server, without the right to make a namespace.
+"""A TCP proxy on this machine that can be cut: the network between phones and server. See also net_namespace.py.
 
 Cut, it refuses new connections and breaks those that are open, in both directions and in the middle of whatever they carry. It can
 also let a request through and lose its answer, which is what a phone at the edge of its network sees most.
@@ -8,8 +8,8 @@ import threading
 
 
 class CuttingProxy:
-    def __init__(self, server_port):
-        self.server_port = server_port
+    def __init__(self, server_port, server_host='127.0.0.1'):
+        self.server = (server_host, server_port)
         self.listener = socket.create_server(('127.0.0.1', 0))
         self.port = self.listener.getsockname()[1]
         self.is_cut = False
@@ -32,7 +32,7 @@ class CuttingProxy:
             if self.is_cut:
                 return self.shut(phone)
         try:
-            server = socket.create_connection(('127.0.0.1', self.server_port), timeout=5)
+            server = socket.create_connection(self.server, timeout=5)
         except OSError:
             return self.shut(phone)
         with self.lock:

@@ -33,12 +33,12 @@ class Refused(Exception):
 class Asker:
     """One way to the server: a port (of a proxy perhaps) and the headers that say who asks."""
 
-    def __init__(self, port, headers=None, timeout=10):
-        self.port, self.headers, self.timeout = port, dict(headers or {}), timeout
+    def __init__(self, port, headers=None, timeout=10, host='127.0.0.1'):
+        self.host, self.port, self.headers, self.timeout = host, port, dict(headers or {}), timeout
 
     def ask(self, method, path, body=None):
         """The answer's JSON. Refused for a problem; OSError or HTTPException where no answer came."""
-        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=self.timeout)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
         try:
             headers = dict(self.headers)
             if body is not None:
@@ -61,12 +61,12 @@ class Asker:
         return self.ask('POST', path, body)
 
 
-def sign_in(port, login, password):
+def sign_in(port, login, password, host='127.0.0.1'):
     """An asker with a session; `session` holds what the server said of it."""
-    asker = Asker(port)
+    asker = Asker(port, host=host)
     session = asker.post('/api/v1/session', {'login': login, 'password': password})
     cookie = asker.cookies[0].split(';')[0]
-    signed_in = Asker(port, {'Cookie': cookie, 'X-Firstline-Csrf': session['csrf']})
+    signed_in = Asker(port, {'Cookie': cookie, 'X-Firstline-Csrf': session['csrf']}, host=host)
     signed_in.session = session
     return signed_in
 
@@ -82,5 +82,5 @@ def enrol(desk, gate, name, port, kind=None):
     if kind:
         command['kind'] = kind
     offer = desk.post(f'/api/v1/gates/{gate}/enrolments', command)
-    device = Asker(port).post('/api/v1/devices', {'id': uuid7(), 'code': offer['code']})
-    return device['device_id'], Asker(port, {'Authorization': f'Bearer {device["token"]}'})
+    device = Asker(port, host=desk.host).post('/api/v1/devices', {'id': uuid7(), 'code': offer['code']})
+    return device['device_id'], Asker(port, {'Authorization': f'Bearer {device["token"]}'}, host=desk.host)

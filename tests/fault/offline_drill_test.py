@@ -3,8 +3,9 @@
 
 1,000 commands in three queues that overlap (a phone's queue is also carried to another as a file), 20 % of them sent again,
 in any order; some were tried over the network first and their answer was lost. Meanwhile the server is killed, the
-network is cut in the middle of requests, one phone's clock jumps ten minutes, one phone is switched off and on. At the end every
-command is applied once or came back with a reason, the server's counts and the phones' agree, and no sequence has a hole.
+network is cut in the middle of requests (broken, and where the machine lets us make a network namespace also silent, as when a cable
+is pulled), one phone's clock jumps ten minutes ahead and another's ten minutes back, one phone is switched off and on. At the end
+every command is applied once or came back with a reason, the server's counts and the phones' agree, and no sequence has a hole.
 """
 import argparse
 import http.client
@@ -17,12 +18,14 @@ import tempfile
 import threading
 import time
 import uuid
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / 'bench'), str(Path(__file__).resolve().parent)]
 from cutting_proxy import CuttingProxy  # noqa: E402
 from desk import Asker, Refused, demo_account, enrol, sign_in, stamp, uuid7  # noqa: E402
+from net_namespace import NetNamespace  # noqa: E402
 from running import Server, free_port, progress  # noqa: E402
 
 CLOCK_JUMP_SECONDS = 600
@@ -129,28 +132,30 @@ class Night:
     def __init__(self, given, folder):
         self.given, self.folder, self.chance = given, folder, random.Random(given.seed)
         self.port = free_port()
+        self.space = NetNamespace.make()
+        self.host = self.space.host if self.space else '127.0.0.1'
         self.start()
-        self.proxy = CuttingProxy(self.port)
+        self.proxy = CuttingProxy(self.port, self.host)
         data = folder / 'data'
         secretary, keeper = (demo_account(data, role) for role in ('secretary', 'keeper'))
-        self.desk = sign_in(self.port, secretary['login'], secretary['password'])
-        self.keeper = sign_in(self.port, keeper['login'], keeper['password'])
+        self.desk = sign_in(self.port, secretary['login'], secretary['password'], self.host)
+        self.keeper = sign_in(self.port, keeper['login'], keeper['password'], self.host)
         self.community = self.desk.session['roles'][0]['area_id']
         gate = self.keeper.get('/api/v1/my/gates')['items'][0]['gate_id']
         self.phones = []
         for name in ('phone-a', 'phone-b', 'phone-c'):
             device, asker = enrol(self.desk, gate, name, self.port)
-            asker.port = self.proxy.port
+            asker.host, asker.port, asker.timeout = '127.0.0.1', self.proxy.port, 5
             # A keeper is signed in on it as well: only then may it carry another's queue.
             asker.headers.update({'Cookie': self.keeper.headers['Cookie'], 'X-Firstline-Csrf': self.keeper.headers['X-Firstline-Csrf']})
             self.phones.append(Phone(name, device, asker, gate, folder))
         self.gate = gate
-        self.pack = Asker(self.port, self.phones[0].asker.headers).get(f'/api/v1/gates/{gate}/pack')
+        self.pack = json.loads(Asker(self.port, self.phones[0].asker.headers, host=self.host).get(f'/api/v1/gates/{gate}/pack')['pack'])
         self.people = [person for home in self.pack['homes'] for person in home['people']]
 
     def start(self):
-        self.server = Server([self.given.bin / 'firstline', 'serve', '--demo', '--data', self.folder / 'data', '--listen', f'127.0.0.1:{self.port}'],
-                             self.port, log=self.folder / 'server.log')
+        command = [self.given.bin / 'firstline', 'serve', '--demo', '--data', self.folder / 'data', '--listen', f'{self.host}:{self.port}', '--tls', 'off']
+        self.server = Server(self.space.inside(command) if self.space else command, self.port, log=self.folder / 'server.log', host=self.host)
 
     def passage(self, record, who):
         said = {'id': record['id'], 'at': record['at'], 'direction': self.chance.choice(('in', 'out')), 'recognised_by': 'room_pick',
@@ -161,8 +166,8 @@ class Night:
         """Most commands are passages; some are emergencies, overrides and undos of them, and some must come back."""
         for number in range(self.given.commands):
             phone = self.phones[number % 3]
-            if phone is self.phones[1] and number > self.given.commands // 2 and phone.clock_ahead == 0:
-                phone.clock_ahead = CLOCK_JUMP_SECONDS
+            if number > self.given.commands // 2 and phone.clock_ahead == 0:
+                phone.clock_ahead = CLOCK_JUMP_SECONDS * (0, 1, -1)[number % 3]
             dice = self.chance.random()
             passages = [record for record in phone.queue if 'passage' in record]
             if dice < 0.05:
@@ -204,23 +209,33 @@ class Night:
         return tried
 
     def trouble(self, done):
-        """Kills, cuts and lost answers until the queues are empty."""
-        kills = cuts = 0
-        while not done.wait(0.4):
-            what = self.chance.random()
-            if what < 0.25 and kills < 3:
-                self.server.kill()
-                time.sleep(self.chance.random())
-                self.start()
-                kills += 1
-            elif what < 0.6 and cuts < 8:
-                self.proxy.cut()
-                time.sleep(self.chance.random())
-                self.proxy.mend()
-                cuts += 1
-            else:
-                self.proxy.lose_answers(1)
-        self.kills, self.cuts = kills, cuts
+        """Kills, cuts, silences and lost answers until the queues are empty: each kind in turn, in any order."""
+        kinds = [self.kill, self.cut, self.lose_answer] + ([self.silence] if self.space else [])
+        self.troubles = Counter()
+        deck = []
+        while not done.wait(0.3):
+            deck = deck or self.chance.sample(kinds, len(kinds))
+            kind = deck.pop()
+            kind()
+            self.troubles[kind.__name__] += 1
+
+    def kill(self):
+        self.server.kill()
+        time.sleep(self.chance.random())
+        self.start()
+
+    def cut(self):
+        self.proxy.cut()
+        time.sleep(self.chance.random())
+        self.proxy.mend()
+
+    def silence(self):
+        self.space.pull()
+        time.sleep(2 * self.chance.random())
+        self.space.plug()
+
+    def lose_answer(self):
+        self.proxy.lose_answers(1)
 
     def sync(self):
         done = threading.Event()
@@ -249,6 +264,7 @@ class Night:
         demand(all(returned.values()), 'whatever came back has a reason')
         applied = {command: passages for command, (state, passages, _) in results.items() if state == 'applied'}
         self.check_rows(results, applied, returned)
+        demand(self.troubles['kill'] > 0 and self.troubles['cut'] > 0, f'the night was too quiet: {dict(self.troubles)}')
         overview = self.desk.get(f'/api/v1/communities/{self.community}/offline')
         by_device = {queue['device_id']: queue for queue in overview['devices']}
         for phone in self.phones:
@@ -304,7 +320,7 @@ def main():
             applied, returned = night.check()
             night.check_chain()
             print(f'offline drill: {given.commands} commands, {len(applied)} applied once, {len(returned)} returned '
-                  f'({", ".join(sorted(set(returned.values())))}), {tried} tried online first, {night.kills} kills, {night.cuts} cuts, '
+                  f'({", ".join(sorted(set(returned.values())))}), {tried} tried online first, {night.troubles["kill"]} kills, {night.troubles["cut"]} cuts, {night.troubles["silence"]} silences, '
                   f'{failures} of {3 * rounds} sendings failed, {time.monotonic() - begin:.0f} s')
         except Failed as failed:
             print(f'offline drill failed (seed {given.seed}): {failed}', file=sys.stderr)
@@ -312,6 +328,8 @@ def main():
         finally:
             night.proxy.stop()
             night.server.stop()
+            if night.space:
+                night.space.remove()
     return 0
 
 

@@ -97,7 +97,7 @@ def main():
             community = desk.session['roles'][0]['area_id']
             _, phone = enrol(desk, gate, 'phone', port)
             number = None
-            for home in phone.get(f'/api/v1/gates/{gate}/pack')['homes']:
+            for home in json.loads(phone.get(f'/api/v1/gates/{gate}/pack')['pack'])['homes']:
                 person = home['people'][0]
                 if person.get('id_last4') and person['stands'].get('code', {}).get('colour') == 'green':
                     number = desk.post(f'/api/v1/communities/{community}/people/{person["person_id"]}/reveal',

@@ -977,6 +977,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/issuer-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that sign a community's codes, and withdrawals that wait for a second person. */
+        get: operations["issuer_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/issuer-keys/{key}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks that nothing which a key signed counts any more; a second person confirms. */
+        post: operations["ask_key_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/key-withdrawals/{withdrawal}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person: the key is withdrawn at once, its codes with it, and another one signs from now on. */
+        post: operations["confirm_key_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/key-withdrawals/{withdrawal}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it back before anybody has confirmed it. */
+        post: operations["take_key_withdrawal_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/offline": {
         parameters: {
             query?: never;
@@ -1840,7 +1908,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a gate's phone holds for the time without a network, whole or since a version. */
+        /** What a gate's phone holds for the time without a network, whole or since a version: a text, and the community's signature of it. */
         get: operations["gate_pack"];
         put?: never;
         post?: never;
@@ -2929,11 +2997,28 @@ export interface components {
             reason: string;
             second_factor: boolean;
         };
+        AskWithdrawal: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+        };
+        BaseTrip: {
+            to_name?: string;
+            to_code?: string;
+            /** @enum {string} */
+            purpose?: "work" | "medical" | "family" | "study" | "business" | "other";
+            /** @enum {string} */
+            transport?: "car" | "train" | "plane" | "coach" | "other";
+            /** Format: date */
+            leaves_on?: string;
+            /** Format: date */
+            back_on?: string;
+        };
         Batch: {
             /** Format: date-time */
             sent_at: string;
             carried_for?: string;
-            records: unknown[];
+            records: components["schemas"]["Record"][];
         };
         BatchAnswer: {
             /** Format: date-time */
@@ -3647,6 +3732,21 @@ export interface components {
             /** @enum {string} */
             form: "phone" | "printed";
         };
+        KeyList: {
+            items: components["schemas"]["KeyView"][];
+        };
+        KeyView: {
+            key_ref: string;
+            key_id: string;
+            quarter: string;
+            /** @enum {string} */
+            state: "active" | "retired" | "withdrawn";
+            /** Format: date-time */
+            valid_from: string;
+            /** Format: date-time */
+            valid_until: string;
+            withdrawal?: components["schemas"]["WithdrawalView"];
+        };
         KnownTrip: {
             /** @enum {string} */
             state: "filed" | "open" | "returned";
@@ -3656,6 +3756,29 @@ export interface components {
             leaves_on: string;
             /** Format: date */
             back_on: string;
+        };
+        LateAnswer: {
+            visit_id: string;
+            confirmed: boolean;
+            /** @enum {string} */
+            base_state: "invited" | "asked" | "announced" | "confirmed" | "declined" | "inside" | "left" | "withdrawn";
+        };
+        LateHandover: {
+            note: string;
+        };
+        LateOverride: {
+            /** Format: uuid */
+            of?: string;
+            passage_id?: string;
+            line?: number;
+            /** @enum {string} */
+            reason: "medical_need" | "care_duty" | "official_duty" | "system_wrong" | "document_seen" | "other";
+            note: string;
+        };
+        LateUndo: {
+            /** Format: uuid */
+            of: string;
+            line?: number;
         };
         LiveEvent: {
             id: string;
@@ -3959,9 +4082,10 @@ export interface components {
             policy: components["schemas"]["GatePolicy"];
             next_policy?: components["schemas"]["NextPolicy"];
             tag_key: string;
+            lists: components["schemas"]["PackList"][];
+            dropped: components["schemas"]["Dropped"];
             homes: components["schemas"]["PackHome"][];
             visits: components["schemas"]["PackVisit"][];
-            dropped: components["schemas"]["Dropped"];
         };
         PackChoice: {
             pack: components["schemas"]["PackShown"];
@@ -3971,6 +4095,13 @@ export interface components {
             household_id: string;
             label: string;
             people: components["schemas"]["PackPerson"][];
+        };
+        PackList: {
+            /** @enum {string} */
+            kind: "trust" | "revocations";
+            path: string;
+            /** Format: int64 */
+            number: number;
         };
         PackPerson: {
             person_id: string;
@@ -4328,6 +4459,29 @@ export interface components {
             count?: number;
             recorded_only: boolean;
         };
+        Record: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            skew_ms?: number;
+            pack_version?: string;
+            account_id?: string;
+            passage?: components["schemas"]["PassageCommand"];
+            decided?: components["schemas"]["Decided"][];
+            emergency?: components["schemas"]["EmergencyCommand"];
+            override?: components["schemas"]["LateOverride"];
+            undo?: components["schemas"]["LateUndo"];
+            visit?: components["schemas"]["VisitCommand"];
+            answer?: components["schemas"]["LateAnswer"];
+            trip?: components["schemas"]["FileTrip"];
+            base_trip?: components["schemas"]["BaseTrip"];
+            shift_start?: components["schemas"]["Empty"];
+            handover?: components["schemas"]["LateHandover"];
+        };
         RecordResult: {
             /** Format: uuid */
             id?: string;
@@ -4653,6 +4807,10 @@ export interface components {
             not_after: string;
             octets: string;
             root?: string;
+        };
+        SignedPack: {
+            pack: string;
+            signature: string;
         };
         SignsPolicy: {
             /** @enum {string} */
@@ -5048,6 +5206,19 @@ export interface components {
         WithdrawVisit: {
             /** Format: uuid */
             id: string;
+        };
+        WithdrawalAsked: {
+            withdrawal_id: string;
+        };
+        WithdrawalView: {
+            withdrawal_id: string;
+            reason: string;
+            asked_by_name: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            until: string;
+            may_confirm: boolean;
         };
         ZonePolicy: {
             /** @enum {string} */
@@ -6703,6 +6874,113 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    issuer_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_key_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalAsked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_key_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                withdrawal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_key_withdrawal_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                withdrawal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     offline_overview: {
         parameters: {
             query?: never;
@@ -8181,7 +8459,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pack"];
+                    "application/json": components["schemas"]["SignedPack"];
                 };
             };
             default: components["responses"]["Problem"];
