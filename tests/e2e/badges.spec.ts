@@ -86,6 +86,8 @@ test('a badge and a visitor’s code are issued, printed on one card, known at t
   await expect.poll(async () => (await records(phone.page)).length, { timeout: 70_000 }).toBe(0);
   await expect(phone.page.locator('[data-returned]')).toHaveCount(0);
 
+  // Withdrawn: known at once with the server, and soon without it, for the phone is told that there is a new list.
+  const listed = phone.page.waitForResponse(/\/revocations$/, { timeout: 60_000 });
   for (let left = 2; left > 0; left -= 1) {
     const row = page.locator('[data-code-kind]').first();
     await row.getByRole('button', { name: '作废' }).click();
@@ -95,4 +97,18 @@ test('a badge and a visitor’s code are issued, printed on one card, known at t
   await phone.page.keyboard.type(badge);
   await phone.page.keyboard.press('Enter');
   await expect(duty(phone.page).getByRole('alert')).toContainText('作废');
+  await listed;
+  await phone.page.waitForTimeout(2000);
+  await phone.cut(true);
+  await expect
+    .poll(
+      async () => {
+        await phone.page.keyboard.type(visitor);
+        await phone.page.keyboard.press('Enter');
+        return duty(phone.page).getByRole('alert').innerText();
+      },
+      { timeout: 40_000, intervals: [3000] },
+    )
+    .toContain('这个码已作废');
+  await phone.cut(false);
 });

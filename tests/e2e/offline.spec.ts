@@ -89,6 +89,30 @@ test('a phone taken out of service forgets everybody at its next call', async ({
   for (const gone of ['pack', 'key.pack', 'place', 'shift']) expect(left).not.toContain(gone);
 });
 
+test('a roster that was changed on its way is not taken, and the one at hand stays', async ({ phone, firstline }) => {
+  const { page } = phone;
+  await enrolled(page, firstline);
+  await readyForAnything(page, firstline);
+  await page.route('**/pack*', async (route) => {
+    const answer = await route.fetch({ url: route.request().url().replace(/\?since=.*/, '') });
+    const { pack, signature } = await answer.json();
+    await route.fulfill({ response: answer, json: { pack: pack.replace('"expires_at":"2', '"expires_at":"3'), signature } });
+  });
+  await page.reload();
+  await goOnAfterStart(page);
+  await expect(page.locator('[data-bar=forged]')).toContainText('签名不对', { timeout: 20_000 });
+  await expectAccessible(page, 'a roster refused');
+  await phone.cut(true);
+  await noteTemperature(page, 0);
+  await checkHome(page, 9);
+  await expect(verdict(page).locator('[data-offline]')).toContainText(/按 \d\d:\d\d 的名册/);
+  await nextPerson(page);
+  await page.unroute('**/pack*');
+  await phone.cut(false);
+  await expect.poll(async () => (await records(page)).length, { timeout: 70_000 }).toBe(0);
+  await expect(page.locator('[data-bar=forged]')).toHaveCount(0, { timeout: 20_000 });
+});
+
 test('the page starts with the server gone, knows its gate, opens for an emergency and reports it later', async ({
   phone,
   firstline,

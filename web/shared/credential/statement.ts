@@ -14,35 +14,36 @@ export interface PackStatement {
   issuer: string; // 12-digit division code of the community.
   gate: string;
 }
+const shape = () => new Refused('LIST_SHAPE');
 const packFormat = 3;
 const members = 7;
 const statementOctetsMax = 1024;
 
 const timeOf = (found: Cbor | undefined): number => {
-  if (typeof found !== 'number' || found < 0 || found > 0xffffffff) throw new Refused('PACK_SHAPE');
+  if (typeof found !== 'number' || found < 0 || found > 0xffffffff) throw shape();
   return found * 1000;
 };
 const textOf = (found: Cbor | undefined): string => {
-  if (typeof found !== 'string' || found === '') throw new Refused('PACK_SHAPE');
+  if (typeof found !== 'string' || found === '') throw shape();
   return found;
 };
 
-// Throws Refused: PACK_SHAPE, PACK_KEY_UNKNOWN, PACK_SIGNATURE, PACK_OTHER_ISSUER, PACK_OTHER_TEXT, PACK_TOO_OLD, and what
-// COSE and CBOR refuse.
+// Mirrors src/credential/pack_statement.cpp, with the same reasons: LIST_ROOT_UNKNOWN (its key), LIST_SIGNATURE, LIST_SHAPE,
+// PACK_OTHER_TEXT, PACK_OTHER_GATE, PACK_TOO_OLD, and what COSE and CBOR refuse. Throws Refused.
 export async function readPackStatement(
   octets: Octets,
   text: string,
+  gate: string,
   trust: TrustList,
   nowMs: number,
 ): Promise<PackStatement> {
   const message = readCose(readCbor(octets, statementOctetsMax));
   const key = trust.keys.get(hexOf(message.keyId));
-  if (!key || key.withdrawn) throw new Refused('PACK_KEY_UNKNOWN');
+  if (!key || key.withdrawn) throw new Refused('LIST_ROOT_UNKNOWN');
   if (!(await verifySignature(key.key, message.signed, message.signature)))
-    throw new Refused('PACK_SIGNATURE');
+    throw new Refused('LIST_SIGNATURE');
   const map = readCbor(message.payload, statementOctetsMax);
-  if (!(map instanceof Map) || map.size !== members || map.get(1) !== packFormat)
-    throw new Refused('PACK_SHAPE');
+  if (!(map instanceof Map) || map.size !== members || map.get(1) !== packFormat) throw shape();
   const statement: PackStatement = {
     version: textOf(map.get(2)),
     issuedAtMs: timeOf(map.get(3)),
@@ -50,10 +51,12 @@ export async function readPackStatement(
     issuer: textOf(map.get(5)),
     gate: textOf(map.get(6)),
   };
-  if (statement.issuer !== key.issuer) throw new Refused('PACK_OTHER_ISSUER');
   const digest = map.get(7);
+  if (statement.issuer !== key.issuer || !(digest instanceof Uint8Array) || digest.length !== 32)
+    throw shape();
   const own = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  if (!(digest instanceof Uint8Array) || hexOf(digest) !== hexOf(own)) throw new Refused('PACK_OTHER_TEXT');
+  if (hexOf(digest) !== hexOf(own)) throw new Refused('PACK_OTHER_TEXT');
+  if (statement.gate !== gate) throw new Refused('PACK_OTHER_GATE');
   if (nowMs > statement.notAfterMs) throw new Refused('PACK_TOO_OLD');
   return statement;
 }

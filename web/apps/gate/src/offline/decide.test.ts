@@ -14,6 +14,10 @@ import { loadQueue, waiting } from './queue';
 import { placesInPack, peopleInPack } from './places';
 import { base, recallKept } from './vault';
 
+// What is signed and how is signed.test.ts's.
+vi.mock('./signed', () => ({
+  openPack: async ({ pack }: { pack: string }) => ({ pack: JSON.parse(pack), signed: true }),
+}));
 const tagKey = 'ab'.repeat(32);
 const tagOf = (text: string, bytes: number) =>
   createHmac('sha256', Buffer.from(tagKey, 'hex'))
@@ -39,6 +43,10 @@ const whole = (): PackAnswer => ({
   made_at: instantText(nowMs - 60_000),
   expires_at: instantText(nowMs + 3600_000),
   policy,
+  gate: {} as PackAnswer['gate'],
+  division_code: '620102001001',
+  neighbours: [],
+  lists: [],
   tag_key: tagKey,
   homes: [
     { household_id: '1', label: '1-1-101', people: [person('11', '王**'), person('12', '李*')] },
@@ -71,7 +79,7 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', async (path: string) =>
     String(path).includes('.wasm')
       ? new Response(readFileSync('shared/rules/rules.wasm'))
-      : new Response(JSON.stringify(answers.shift())),
+      : new Response(JSON.stringify({ pack: JSON.stringify(answers.shift()), signature: '' })),
   );
   await base.records.clear();
   await base.kept.clear();

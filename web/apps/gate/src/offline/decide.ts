@@ -127,6 +127,7 @@ export async function checkOffline(
   const decided: Decided[] = checked.map((each, line) => ({
     ...(people[line]!.personId ? { person_id: people[line]!.personId } : {}),
     ...each,
+    reasons: each.reasons as Decided['reasons'], // All of them are there; pages read them as if some were not.
     now,
   }));
   const ids = people.flatMap((each) => each.personId ?? []);

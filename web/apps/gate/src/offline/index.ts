@@ -7,7 +7,7 @@ import type { OfflineRecord, RecordResult } from './contract';
 import { loadRulesOnce } from './decide';
 import { forgetPeople, forgetRecords } from './memory';
 import { hear, network, onReachable, recallSkew, serverNowMs } from './network';
-import { loadPack, packLists, refreshPack } from './pack';
+import { loadPack, refreshPack } from './pack';
 import { loadQueue, unsent } from './queue';
 import { createSync } from './sync';
 import { canSeal, keep, recallKept } from './vault';
@@ -69,12 +69,6 @@ async function begin(): Promise<void> {
   if (unsent() > 0) sync.kick();
 }
 
-// Where a pack names no lists, they are asked for beside it.
-const renewLists = async (community: string) => {
-  if (packLists()) return;
-  await (await import('./lists')).renewLists(community, serverNowMs());
-};
-
 // From the start of a shift until its end.
 let poll: unknown;
 let fresh = false;
@@ -84,7 +78,6 @@ export async function keepPackFresh(on: boolean): Promise<void> {
   if (!on) return;
   void loadRulesOnce().catch(() => undefined);
   await renewPack().catch(() => undefined);
-  if (place.gate && network.reachable) await renewLists(place.gate.community_id).catch(() => undefined);
   clearTimeout(poll as number | undefined);
   if (!fresh) return; // The shift ended meanwhile.
   poll = setTimeout(() => void keepPackFresh(true), packEveryMs * (0.9 + 0.2 * Math.random()));

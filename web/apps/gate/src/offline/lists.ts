@@ -8,6 +8,7 @@ import {
   type RevocationList,
   type TrustList,
 } from '@shared/credential/lists';
+import type { PackList } from './contract';
 import { keep, recallKept } from './vault';
 
 // What the server hands out; base64.
@@ -19,12 +20,6 @@ interface ListsKept {
   root: string; // The first that this phone saw; another one is not believed.
   trust: string;
   revocations: string;
-}
-// Of a pack: a signed file that belongs to it, fetched when another number is held.
-export interface PackList {
-  kind: 'trust' | 'revocations';
-  path: string;
-  number: number;
 }
 export interface Lists {
   trust: TrustList;
@@ -51,16 +46,7 @@ async function takeAndKeep(kept: ListsKept, nowMs: number): Promise<void> {
   await keep('lists', kept);
 }
 
-export async function renewLists(community: string, nowMs: number): Promise<void> {
-  const [trust, revocations] = await Promise.all([
-    get<SignedFile>('/api/v1/trust-list'),
-    get<SignedFile>(`/api/v1/communities/${community}/revocations`),
-  ]);
-  const before = await recallKept<ListsKept>('lists');
-  const root = before?.root ?? trust.root ?? '';
-  await takeAndKeep({ root, trust: trust.octets, revocations: revocations.octets }, nowMs);
-}
-// The lists that a pack names, where this phone has other numbers.
+// The lists that a pack names, where this phone has other numbers. A pack may name no trust list: no root has signed yet.
 export async function renewListed(listed: readonly PackList[], nowMs: number): Promise<void> {
   const numbers = { trust: lists?.trust.number, revocations: lists?.revocations[0]?.number };
   const wanted = listed.filter((each) => each.number !== numbers[each.kind]);

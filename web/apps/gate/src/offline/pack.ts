@@ -2,9 +2,8 @@
 // sealed on the phone, brought up to date by differences, and gone when it is too old.
 import { reactive, readonly } from 'vue';
 import { get } from '@shared/api/client';
-import type { PackAnswer, PackHome, PackPerson, PackVisit } from './contract';
-import type { PackList } from './lists';
-import type { Opened, SignedPack } from './signed';
+import type { PackAnswer, PackHome, PackPerson, PackVisit, SignedPack } from './contract';
+import type { Opened } from './signed';
 import { canSeal, forget, keep, recallKept, seal, unseal, type Sealed } from './vault';
 
 export interface Found {
@@ -65,13 +64,10 @@ export function merged(before: PackAnswer, answer: PackAnswer): PackAnswer {
   return { ...answer, homes: [...homes.values()], visits: [...visits.values()] };
 }
 
-// Verified before anything of it is used. A server from before signatures sends the pack itself.
+// Verified before anything of it is used.
 async function fetched(gate: string, nowMs: number): Promise<Opened> {
   const path = `/api/v1/gates/${gate}/pack`;
-  const answer = await get<PackAnswer | SignedPack>(
-    held ? `${path}?since=${encodeURIComponent(held.version)}` : path,
-  );
-  if (!('signature' in answer)) return { pack: answer, signed: false };
+  const answer = await get<SignedPack>(held ? `${path}?since=${encodeURIComponent(held.version)}` : path);
   const { openPack } = await import('./signed');
   return openPack(answer, gate, held ? state.madeAtMs : 0, nowMs);
 }
@@ -79,11 +75,8 @@ export async function refreshPack(gate: string, nowMs: number): Promise<void> {
   const { pack: answer, signed } = await fetched(gate, nowMs);
   state.signed = signed;
   await take(answer);
-  const listed = packLists();
-  if (listed) await (await import('./lists')).renewListed(listed, nowMs);
+  await (await import('./lists')).renewListed(answer.lists, nowMs);
 }
-// Which signed lists belong to the pack held; nothing from a server that does not say.
-export const packLists = (): PackList[] | undefined => held?.lists;
 
 async function take(answer: PackAnswer): Promise<void> {
   const isDelta = answer.since !== undefined;

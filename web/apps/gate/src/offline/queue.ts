@@ -79,7 +79,7 @@ export class NotKept extends Error {
 const open = new Map<string, { record: OfflineRecord; outings: Outing[] }>();
 const isUndone = (id: string, line: number): boolean =>
   [...open.values()].some(({ record }) => {
-    const undo = record.undo as { of?: string; line?: number } | undefined;
+    const { undo } = record;
     return undo?.of === id && (undo.line ?? 0) === line;
   });
 export function outingsOf(household: string, day: string): number {
@@ -92,7 +92,7 @@ export function outingsOf(household: string, day: string): number {
 function tallied(): Tally {
   const tally = { ...nothing };
   for (const [id, { record }] of open) {
-    const direction = (record.passage as { direction?: 'in' | 'out' } | undefined)?.direction;
+    const direction = record.passage?.direction;
     record.decided?.forEach((each, line) => {
       if (isUndone(id, line)) return;
       tally[counterOf[each.outcome]] += 1;
@@ -100,7 +100,7 @@ function tallied(): Tally {
       if (direction && goesThrough.has(each.outcome)) tally[direction] += 1;
     });
     if (record.override) tally.overrides += 1;
-    const emergency = record.emergency as { direction: 'in' | 'out'; people: number } | undefined;
+    const { emergency } = record;
     if (emergency) {
       tally.emergencies += emergency.people;
       tally[emergency.direction] += emergency.people;
@@ -216,7 +216,9 @@ async function openRecord(sealed: Parameters<typeof unseal>[1]): Promise<Offline
 }
 
 // What the server made of records that were sent.
-export async function settle(results: { id: string; result: RecordResult }[]): Promise<void> {
+export async function settle(
+  results: { id: string; result: Pick<RecordResult, 'state' | 'code'> }[],
+): Promise<void> {
   await base.transaction('rw', base.records, async () => {
     for (const { id, result } of results) {
       if (result.state === 'returned')

@@ -2,13 +2,9 @@
 import { fromBase64, Refused } from '@shared/credential/base45';
 import { readPackStatement } from '@shared/credential/statement';
 import { WordedFault } from '@shared/ui/fault';
-import type { PackAnswer } from './contract';
+import type { PackAnswer, SignedPack } from './contract';
 import { listsHeld, renewTrust } from './lists';
 
-export interface SignedPack {
-  pack: string; // JSON of a pack.
-  signature: string; // base64 of a COSE message.
-}
 // Two nodes of one server build their packs at different moments.
 const olderMaxMs = 60_000;
 export interface Opened {
@@ -18,14 +14,12 @@ export interface Opened {
 
 async function believed(answer: SignedPack, gate: string, nowMs: number): Promise<PackAnswer> {
   const lists = listsHeld();
-  if (!lists) throw new Refused('PACK_KEY_UNKNOWN');
+  if (!lists) throw new Refused('LIST_ROOT_UNKNOWN');
   const octets = fromBase64(answer.signature);
-  const statement = await readPackStatement(octets, answer.pack, lists.trust, nowMs);
+  const statement = await readPackStatement(octets, answer.pack, gate, lists.trust, nowMs);
   const pack = JSON.parse(answer.pack) as PackAnswer;
-  if (statement.gate !== gate) throw new Refused('PACK_OTHER_GATE');
   if (statement.version !== pack.version) throw new Refused('PACK_OTHER_VERSION');
-  if (pack.division_code !== undefined && pack.division_code !== statement.issuer)
-    throw new Refused('PACK_OTHER_ISSUER');
+  if (pack.division_code !== statement.issuer) throw new Refused('PACK_OTHER_ISSUER');
   // The statement's own time is the one that counts; the text may say less, never more.
   const expiresMs = Math.min(Date.parse(pack.expires_at), statement.notAfterMs);
   return { ...pack, expires_at: new Date(expiresMs).toISOString() };
