@@ -55,6 +55,7 @@ export type PhoneCode = Said['PhoneCode'];
 export type PrintedCode = Said['PrintedCode'];
 export type PersonCode = Said['CodeView'];
 export type OwnAlarm = Said['OwnAlarm'];
+export type IssuerKey = Said['KeyView'];
 export type Evidence = Said['Evidence'];
 export type Venue = Said['Venue'];
 export type MyPasses = Said['MyPasses'];

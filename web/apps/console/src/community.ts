@@ -39,6 +39,8 @@ export const maySeeAccounts = computed(() =>
 export const maySeeOffices = computed(() => hasRole('health_officer', 'personnel', 'commander', 'auditor'));
 export const mayDecideColours = computed(() => hasRole('secretary', 'health_officer', 'commander'));
 export const mayTakeResults = computed(() => hasRole('secretary', 'health_officer'));
+export const maySeeKeys = computed(() => hasRole('secretary', 'health_officer', 'commander', 'auditor'));
+export const mayWithdrawKeys = computed(() => hasRole('secretary', 'health_officer', 'commander'));
 export const mayImport = computed(() => hasRole('secretary'));
 export const mayManage = computed(() => hasRole('secretary'));
 export const mayManagePhones = computed(() => hasRole('secretary'));
