@@ -44,6 +44,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   intake::add_routes(application.table, *application.intake, application.people);
   laboratory::add_routes(application.table, *application.laboratory);
   appeal::add_routes(application.table, application.appeals);
+  round::add_routes(application.table, application.ground);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include "person/service.hpp"
 #include "policy/rules_in_force.hpp"
 #include "reader/service.hpp"
+#include "round/service.hpp"
 #include "rulebook/service.hpp"
 #include "store/database.hpp"
 #include "trace/service.hpp"

@@ -22,6 +22,8 @@
 #include "person/service.hpp"
 #include "policy/embedded.hpp"
 #include "reader/service.hpp"
+#include "round/service.hpp"
+#include "round/store.hpp"
 #include "rulebook/service.hpp"
 #include "rulebook/store.hpp"
 #include "store/acting.hpp"
@@ -145,6 +147,27 @@ const Row rows[] = {
     {"colour_proposals", "shc"},
     {"confirm_colour", "shc"},
     {"refuse_colour", "shc"},
+    {"rounds", "gshc"},
+    {"round", "gshc"},
+    {"open_round", "sh"},
+    {"close_round", "sh"},
+    {"add_round_point", "sh"},
+    {"exempt_from_round", "sh"},
+    {"round_roll", "gshc"},
+    {"make_tubes", "sh"},
+    {"round_tubes", "gshc"},
+    {"hand_tubes_over", "sh"},
+    {"round_manifest", "gshc"},
+    {"tell_tube_results", "sh"},
+    {"round_held", "gshc"},
+    {"my_rounds", "*"},
+    {"sampling_point", "kvgsh"},
+    {"point_roll", "kvgsh"},
+    {"take_sample", "kvgsh"},
+    {"tube_content", "kvgsh"},
+    {"undo_sample", "kvgsh"},
+    {"close_tube", "kvgsh"},
+    {"count_queue", "kvgsh"},
     {"my_household", "*"},
     {"pass_holders", "gs"},
     {"pass_cards", "gs"},
@@ -252,6 +275,7 @@ class AccessMatrix : public ::testing::Test {
     intake::add_routes(table, lists, people);
     laboratory::add_routes(table, laboratory);
     appeal::add_routes(table, appeals);
+    round::add_routes(table, ground);
     const auto made = database->write([&](Session& s) -> Result<void> {
       person::Person neighbour;
       neighbour.community_id = w.community.id;
@@ -265,6 +289,20 @@ class AccessMatrix : public ::testing::Test {
       FL_TRY(const auto offer, access::offer_enrolment(s, door, {}, w.gate1.id, "phone", {1}, area::test_now));
       FL_TRY(const auto phone, access::enrol(s, door, {}, offer.code, area::test_now));
       device = phone.device_id;
+      round::Round day;
+      day.community_id = w.community.id;
+      day.id = {1};
+      day.number = 1;
+      day.area_id = w.compound1.id;
+      day.area_path = w.compound1.path;
+      FL_TRYV(round::add(s, day));
+      round::Point sampling;
+      sampling.community_id = w.community.id;
+      sampling.id = {1};
+      sampling.round_id = day.id;
+      sampling.area_id = w.compound1.id;
+      sampling.area_path = w.compound1.path;
+      FL_TRYV(round::add(s, sampling));
       rulebook::Change change;
       change.id = {1};
       change.area_id = w.community.id;
@@ -326,6 +364,9 @@ class AccessMatrix : public ::testing::Test {
                        {"passage", "1"},
                        {"import", "1"},
                        {"batch", "1"},
+                       {"round", "1"},
+                       {"tube", "001-00001-8"},
+                       {"manifest", "1"},
                        {"appeal", "1"},
                        {"paper", "1"},
                        {"proposal", "1"},

@@ -14,6 +14,7 @@
 #include "movement/service.hpp"
 #include "offline/service.hpp"
 #include "person/service.hpp"
+#include "round/service.hpp"
 #include "rulebook/service.hpp"
 
 namespace firstline::tests {
@@ -29,7 +30,7 @@ using Any = void (*)();
     reinterpret_cast<Any>(&offline::add_routes),  reinterpret_cast<Any>(&rulebook::add_routes),
     reinterpret_cast<Any>(&drill::finish),        reinterpret_cast<Any>(&ledger::write),
     reinterpret_cast<Any>(&http::earlier_answer), reinterpret_cast<Any>(&laboratory::add_routes),
-    reinterpret_cast<Any>(&appeal::add_routes),
+    reinterpret_cast<Any>(&appeal::add_routes),   reinterpret_cast<Any>(&round::add_routes),
 };
 
 }  // namespace

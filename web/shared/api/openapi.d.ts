@@ -1421,6 +1421,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/points/{point}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One sampling point. */
+        get: operations["sampling_point"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/points/{point}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many wait here now; residents see it. */
+        post: operations["count_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/points/{point}/roll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is to be tested in the point's compound, in the order of their homes; masked. */
+        get: operations["point_roll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/points/{point}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody is sampled into a tube, known by code, ID number or room; a full tube is closed by itself. */
+        post: operations["take_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/points/{point}/tubes/{tube}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a tube, in order; masked. */
+        get: operations["tube_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/points/{point}/tubes/{tube}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a tube that is not full. */
+        post: operations["close_tube"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/points/{point}/tubes/{tube}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the last sample out of a tube that is not closed. */
+        post: operations["undo_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/result-batches": {
         parameters: {
             query?: never;
@@ -1519,6 +1638,195 @@ export interface paths {
         put?: never;
         /** The list of places at risk, whole, as CSV: code,name,risk,from,until,source. */
         post: operations["import_risk_places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Test rounds, newest first. */
+        get: operations["rounds"];
+        put?: never;
+        /** Opens a round over the community, a compound or a building. */
+        post: operations["open_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One round: how far it is by building, its points, tubes and manifests. */
+        get: operations["round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the sampling. */
+        post: operations["close_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/exempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody need not come, on a ground of a closed list. */
+        post: operations["exempt_from_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positive people, and those of abnormal tubes whose single retest is not negative yet. */
+        get: operations["round_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands every closed tube to a laboratory. */
+        post: operations["hand_tubes_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/manifests/{manifest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tubes that went together, for the laboratory; nobody's name. */
+        get: operations["round_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sampling point with its hours and slots. */
+        post: operations["add_round_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was found in each tube: all are taken or none; a second result of a tube corrects the first. */
+        post: operations["tell_tube_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/roll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is to be tested and who is missed at this moment, in the order of their homes; masked. */
+        get: operations["round_roll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/rounds/{round}/tubes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tube of the round. */
+        get: operations["round_tubes"];
+        put?: never;
+        /** Labels for so many tubes, to be printed. */
+        post: operations["make_tubes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2448,6 +2756,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open rounds of the caller's home: where, when, how long the queue is, who was sampled. */
+        get: operations["my_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/sessions": {
         parameters: {
             query?: never;
@@ -2849,6 +3174,18 @@ export interface components {
             /** Format: int64 */
             y: number;
         };
+        AddSamplingPoint: {
+            /** Format: uuid */
+            id: string;
+            compound_id: string;
+            name: string;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            closes_at: string;
+            slot_minutes: number;
+            homes_per_slot: number;
+        };
         Again: {
             equal: boolean;
             kept: unknown;
@@ -3066,6 +3403,12 @@ export interface components {
             flow: components["schemas"]["FlowStep"][];
             refusals: components["schemas"]["RefusalCount"][];
         };
+        BuildingProgress: {
+            building_id: string;
+            compound_name: string;
+            building_name: string;
+            progress: components["schemas"]["Progress"];
+        };
         BuildingShown: {
             building: components["schemas"]["AreaShown"];
             units: components["schemas"]["AreaShown"][];
@@ -3264,6 +3607,11 @@ export interface components {
         CorrectionsAsked: {
             items: components["schemas"]["CorrectionAsked"][];
         };
+        CountQueue: {
+            /** Format: uuid */
+            id: string;
+            waiting: number;
+        };
         Counts: {
             rows: number;
             added: number;
@@ -3412,6 +3760,13 @@ export interface components {
             state?: "not_sampled" | "sampled" | "testing" | "negative" | "pool_abnormal" | "positive" | "invalid";
             /** Format: date-time */
             sampled_at?: string;
+        };
+        ExemptPerson: {
+            /** Format: uuid */
+            id: string;
+            person_id: string;
+            /** @enum {string} */
+            ground: "recovered" | "infant" | "medical" | "isolated";
         };
         ExtendTrip: {
             /** Format: uuid */
@@ -3635,6 +3990,11 @@ export interface components {
             area_id: string;
             to_login: string;
         };
+        HandTubesOver: {
+            /** Format: uuid */
+            id: string;
+            laboratory: string;
+        };
         HandoverCommand: {
             /** Format: uuid */
             id: string;
@@ -3645,6 +4005,18 @@ export interface components {
         HealthRecord: {
             results: components["schemas"]["ResultView"][];
             vaccinations: components["schemas"]["VaccinationView"][];
+        };
+        HeldList: {
+            items: components["schemas"]["HeldPerson"][];
+        };
+        HeldPerson: {
+            person: components["schemas"]["PersonMasked"];
+            household_id: string;
+            household_label: string;
+            tube: string;
+            positive: boolean;
+            /** @enum {string} */
+            retest?: "empty" | "filling" | "closed" | "handed_over" | "negative" | "abnormal" | "invalid";
         };
         HouseholdShown: {
             household_id: string;
@@ -3687,6 +4059,13 @@ export interface components {
             total: number;
             /** Format: int64 */
             kept_back: number;
+        };
+        InTube: {
+            place: number;
+            person: components["schemas"]["PersonMasked"];
+            household_label: string;
+            /** Format: date-time */
+            taken_at: string;
         };
         Isolation: {
             /** @enum {string} */
@@ -3822,6 +4201,24 @@ export interface components {
         Looks: {
             items: components["schemas"]["Look"][];
         };
+        MakeTubes: {
+            /** Format: uuid */
+            id: string;
+            count: number;
+            size: number;
+        };
+        ManifestContent: {
+            manifest: components["schemas"]["ManifestView"];
+            tubes: components["schemas"]["TubeView"][];
+        };
+        ManifestView: {
+            manifest_id: string;
+            laboratory: string;
+            tubes: number;
+            people: number;
+            /** Format: date-time */
+            at: string;
+        };
         Member: {
             person_id: string;
             name: string;
@@ -3930,10 +4327,37 @@ export interface components {
             gates: components["schemas"]["GateView"][];
             generated: boolean;
         };
+        MyMember: {
+            person_id: string;
+            /** @enum {string} */
+            on_roll: "sampled" | "exempt" | "away" | "missed";
+            /** @enum {string} */
+            tube?: "empty" | "filling" | "closed" | "handed_over" | "negative" | "abnormal" | "invalid";
+        };
         MyPasses: {
             passes_asked: boolean;
             items: components["schemas"]["PassView"][];
             approvals: components["schemas"]["ApprovalView"][];
+        };
+        MyPoint: {
+            name: string;
+            compound_name: string;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            closes_at: string;
+            slot?: components["schemas"]["Slot"];
+            waiting: number;
+            /** Format: date-time */
+            waiting_at?: string;
+        };
+        MyRound: {
+            round: components["schemas"]["RoundView"];
+            points: components["schemas"]["MyPoint"][];
+            household: components["schemas"]["MyMember"][];
+        };
+        MyRounds: {
+            items: components["schemas"]["MyRound"][];
         };
         NatPolicy: {
             window_hours_out: number;
@@ -3990,6 +4414,11 @@ export interface components {
             /** Format: date-time */
             valid_until: string;
         };
+        OneResult: {
+            tube: string;
+            /** @enum {string} */
+            result: "negative" | "abnormal" | "invalid";
+        };
         OneTimeLogin: {
             account_id: string;
             login: string;
@@ -3999,6 +4428,17 @@ export interface components {
             second_factor_secret?: string;
             second_factor_qr_svg?: string;
             sign_in_qr_svg?: string;
+        };
+        OpenRound: {
+            /** Format: uuid */
+            id: string;
+            area_id: string;
+            name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            tube_size: number;
         };
         OpenSession: {
             session_id: string;
@@ -4324,6 +4764,22 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PointView: {
+            point_id: string;
+            round_id: string;
+            compound_id: string;
+            name: string;
+            compound_name: string;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            closes_at: string;
+            slot_minutes: number;
+            homes_per_slot: number;
+            waiting: number;
+            /** Format: date-time */
+            waiting_at?: string;
+        };
         PolicyShown: {
             version: string;
             packs: components["schemas"]["PackShown"][];
@@ -4386,6 +4842,13 @@ export interface components {
             severity: "error" | "warning";
             zh: string;
             en: string;
+        };
+        Progress: {
+            expected: number;
+            sampled: number;
+            exempt: number;
+            away: number;
+            missed: number;
         };
         ProposalList: {
             items: components["schemas"]["ProposalView"][];
@@ -4686,6 +5149,44 @@ export interface components {
             area_id: string;
             area_name: string;
         };
+        Roll: {
+            items: components["schemas"]["RollEntry"][];
+        };
+        RollEntry: {
+            person: components["schemas"]["PersonMasked"];
+            household_id: string;
+            household_label: string;
+            /** @enum {string} */
+            on_roll: "sampled" | "exempt" | "away" | "missed";
+            /** @enum {string} */
+            ground?: "recovered" | "infant" | "medical" | "isolated";
+            tube?: string;
+        };
+        RoundDetail: {
+            round: components["schemas"]["RoundView"];
+            progress: components["schemas"]["Progress"];
+            buildings: components["schemas"]["BuildingProgress"][];
+            points: components["schemas"]["PointView"][];
+            tubes: components["schemas"]["TubeCounts"];
+            manifests: components["schemas"]["ManifestView"][];
+        };
+        RoundList: {
+            items: components["schemas"]["RoundView"][];
+        };
+        RoundView: {
+            round_id: string;
+            /** Format: int64 */
+            number: number;
+            name: string;
+            area_name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            tube_size: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+        };
         RuleBook: {
             version: string;
             packs: components["schemas"]["PackChoice"][];
@@ -4826,6 +5327,12 @@ export interface components {
             /** @enum {string} */
             temperature_missing: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
         };
+        Slot: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
         Speech: {
             zh: string;
             en: string;
@@ -4880,6 +5387,21 @@ export interface components {
             id: string;
             take_good_rows: boolean;
             answers: components["schemas"]["Answer"][];
+        };
+        TakeSample: {
+            /** Format: uuid */
+            id: string;
+            tube: string;
+            /** @enum {string} */
+            known: "personal_code" | "id_number" | "room_pick";
+            token?: string;
+            id_number?: string;
+            person_id?: string;
+        };
+        TellResults: {
+            /** Format: uuid */
+            id: string;
+            results: components["schemas"]["OneResult"][];
         };
         Term: {
             /** Format: date-time */
@@ -5040,6 +5562,34 @@ export interface components {
             /** Format: date-time */
             at?: string;
             temperature_tenths?: number;
+        };
+        TubeContent: {
+            tube: components["schemas"]["TubeView"];
+            people: components["schemas"]["InTube"][];
+        };
+        TubeCounts: {
+            empty: number;
+            filling: number;
+            closed: number;
+            handed_over: number;
+            negative: number;
+            abnormal: number;
+            invalid: number;
+        };
+        TubeList: {
+            items: components["schemas"]["TubeView"][];
+        };
+        TubeView: {
+            label: string;
+            size: number;
+            people: number;
+            /** @enum {string} */
+            state: "empty" | "filling" | "closed" | "handed_over" | "negative" | "abnormal" | "invalid";
+            point_id?: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            result_at?: string;
         };
         UndoCommand: {
             /** Format: uuid */
@@ -7613,6 +8163,193 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    sampling_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    count_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountQueue"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    point_roll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roll"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeSample"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TubeContent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tube_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                point: string;
+                tube: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TubeContent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_tube: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                point: string;
+                tube: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TubeContent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undo_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                point: string;
+                tube: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TubeContent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_result_batches: {
         parameters: {
             query?: never;
@@ -7809,6 +8546,348 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskImported"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRound"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exempt_from_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptPerson"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    round_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hand_tubes_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandTubesOver"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestContent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    round_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+                manifest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestContent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_round_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSamplingPoint"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tell_tube_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellResults"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TubeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    round_roll: {
+        parameters: {
+            query?: {
+                building?: string;
+                missed?: string;
+            };
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roll"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    round_tubes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TubeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    make_tubes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeTubes"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TubeList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9291,6 +10370,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodesEnded"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_rounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRounds"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -15,6 +15,7 @@ export const groups = [
   'health',
   'laboratory',
   'appeal',
+  'round',
   'ledger',
 ] as const;
 

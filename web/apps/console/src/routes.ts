@@ -14,6 +14,15 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/import/:import?', component: () => import('./screens/ImportScreen.vue'), props: true },
   { path: '/results/:batch?', component: () => import('./screens/ResultsScreen.vue'), props: true },
+  { path: '/rounds', component: () => import('./screens/RoundsScreen.vue') },
+  { path: '/rounds/:round', component: () => import('./screens/RoundScreen.vue'), props: true },
+  { path: '/rounds/:round/labels', component: () => import('./screens/LabelsScreen.vue'), props: true },
+  {
+    path: '/point/:community/:point',
+    component: () => import('./screens/PointScreen.vue'),
+    props: true,
+    meta: { alone: true }, // A phone in the hands of somebody who may see no more of the community than this.
+  },
   { path: '/appeals', component: () => import('./screens/AppealsScreen.vue') },
   { path: '/places', component: () => import('./screens/PlacesScreen.vue') },
   { path: '/building/:building', component: () => import('./screens/BuildingScreen.vue'), props: true },

@@ -1,0 +1,31 @@
+#pragma once
+
+// Between the files of the service. Inside the module only.
+
+#include <map>
+
+#include "area/service.hpp"
+#include "json/json.hpp"
+#include "round/service.hpp"
+
+namespace firstline::round {
+
+// Fault round.unknown.
+Result<Round> met(http::Call& call, RoundId id);
+Result<void> must_be_open(const Round& round);
+Result<void> write_fact(http::Call& call, AreaId community, std::string kind, std::string subject, std::string body);
+std::string subject_of(const Round& round);
+
+api::RoundView view_of(const Round& round, std::string area_name);
+api::TubeView view_of(const Tube& tube);
+api::ManifestView view_of(const Manifest& manifest);
+
+// The last sample of everybody in the round, by the person that it counts for now.
+struct LastSample {
+  Sample sample;
+  Tube tube;
+};
+Result<std::map<PersonId, LastSample>> last_samples(store::Session& session, const Round& round);
+std::optional<Last> last_of(const std::map<PersonId, LastSample>& samples, PersonId person);
+
+}  // namespace firstline::round
