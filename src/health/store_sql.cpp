@@ -102,12 +102,13 @@ struct StandingOf {
 BOOST_DESCRIBE_STRUCT(StandingOf, (),
                       (person_id, colour, grade, read_at, source, nat_state, negative_sampled_at, negative_reported_at))
 
+// In the order of the homes, so that SQLite begins with them and not with everybody in the community.
 const Statement select_below{
     "health.select_standings_below", Scope::community,
     "select " + store::columns_of<StandingOf>("h.") +
         " from area a join person p on p.community_id = a.community_id and p.household_id = a.id "
         "join resident h on h.community_id = p.community_id and h.person_id = p.id "
-        "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household'"};
+        "where a.community_id = $1 and a.path >= $2 and a.path < $3 and a.kind = 'household' order by a.path"};
 const Statement select_codes{"health.select_codes", Scope::community,
                              "select colour, grade, read_at, source from code_reading where community_id = $1 and "
                              "person_id = $2 and read_at <= $3 order by id"};
