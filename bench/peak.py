@@ -9,10 +9,10 @@ from collections import Counter
 
 from running import progress, run_load
 
-CONNECTIONS = 1500           # Phones that are there at once; each has one request on its way.
+CONNECTIONS = 3000           # Phones that are there at once; each has one request on its way.
 EMERGENCY_CONNECTIONS = 64   # Phones with an emergency: nobody else's request stands before them.
 EMERGENCIES_PER_MILLE = 1
-PATIENCE_MS = 100            # A request that finds no phone free for so long is given up.
+PATIENCE_MS = 1              # A request that finds every phone waiting for its answer is given up: nobody is there to make it.
 RECOVERY_PEOPLE = 20_000
 ACCEPTED_P99_MS_MAX, RECOVERY_SECONDS_MAX = 250, 5
 

@@ -4,6 +4,9 @@
 #include <cstdio>
 #include <exception>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "base/check.hpp"
 #include "store/acting.hpp"
 
@@ -11,6 +14,13 @@ namespace firstline::store {
 namespace {
 
 constexpr int attempts_max = 5;
+constexpr int steps_back = 5;  // Of niceness: the sockets' thread has three times the weight then.
+
+// When cores are few and more is asked than can be done, whoever works must not keep the sockets' thread from its turn:
+// only what it has read can be put in order of urgency, and only it can say no.
+void let_the_sockets_go_first() {
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), steps_back);  // Refused: then all are alike, as before.
+}
 
 // Whoever lost a deadlock would meet the winner again at once, before it has woken: give it a moment, each time longer.
 void pause_before(int attempt) {
@@ -62,6 +72,7 @@ Worker::Worker(std::unique_ptr<Connection> connection, WorkQueue& queue, int gro
       thread_([this] { run(); }) {}
 
 void Worker::run() {
+  let_the_sockets_go_first();
   for (;;) {
     auto taken = queue_.take(group_max_);
     if (taken.work.empty() && taken.given_back.empty()) return;

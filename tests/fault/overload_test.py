@@ -19,9 +19,9 @@ from running import Server, free_port, progress, run_load  # noqa: E402
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--bin', type=Path, default=ROOT / 'build/release/bin', help='folder of the programs')
-    parser.add_argument('--people', type=int, default=30_000)
+    parser.add_argument('--people', type=int, default=60_000)
     parser.add_argument('--seconds', type=float, default=5)
-    parser.add_argument('--connections', type=int, default=600)
+    parser.add_argument('--connections', type=int, default=3000)
     parser.add_argument('--accepted-p99-ms-max', type=float, default=250)
     parser.add_argument('--recovery-seconds-max', type=float, default=5)
     parser.add_argument('--plant', choices=['lose'], help='takes one answered passage out, to see the test fail')
