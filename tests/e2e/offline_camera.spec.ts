@@ -83,3 +83,32 @@ test('the camera takes a signed code with the server gone, refuses its picture a
   await neighbour.context().close();
   await stranger.context().close();
 });
+
+test('a phone whose clock is ten minutes fast takes a fresh code all the same, and its record comes in at the right time', async ({
+  browser,
+  phone,
+  firstline,
+}) => {
+  const { page } = phone;
+  await page.clock.install({ time: Date.now() + 600_000 }); // And goes on from there.
+  const { gate_id, community } = await enrolled(page, firstline);
+  await readyForAnything(page, firstline);
+  const neighbour = await codePage(browser, firstline, 'resident');
+  await firstline.stop();
+  await noteTemperature(page, 0);
+  phone.hold(await photograph(neighbour));
+  const from = Date.now();
+  await scan(page);
+  await verdict(page).waitFor({ timeout: 30_000 });
+  const until = Date.now();
+  await expect(verdict(page).locator('.who')).toContainText('1-1-101');
+  await nextPerson(page);
+  await firstline.startAgain();
+  await expect.poll(async () => (await records(page)).length, { timeout: 70_000 }).toBe(0);
+  const secretary = await firstline.signIn('secretary');
+  const { items } = await secretary.get(`/api/v1/communities/${community}/gates`);
+  const last = Date.parse(items.find((each: any) => each.gate.gate_id === gate_id).last_passage_at);
+  expect(last).toBeGreaterThan(from - 3000);
+  expect(last).toBeLessThan(until + 3000);
+  await neighbour.context().close();
+});

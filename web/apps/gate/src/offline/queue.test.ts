@@ -2,7 +2,19 @@ import 'fake-indexeddb/auto';
 import { webcrypto } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Decided, OfflineRecord } from './contract';
-import { acknowledge, enqueue, loadQueue, NotKept, outingsOf, queue, settle, waiting } from './queue';
+import {
+  acknowledge,
+  enqueue,
+  loadQueue,
+  measureStorage,
+  NotKept,
+  outingsOf,
+  queue,
+  settle,
+  storageWarnShare,
+  waiting,
+  waits,
+} from './queue';
 import { reserve, setReserve } from './reserve';
 import { base, recallKept } from './vault';
 
@@ -83,6 +95,22 @@ describe('the queue', () => {
     add.mockRestore();
     expect((await passage('pass')).sequence).toBe(1);
     expect(queue.full).toBe(false);
+  });
+  it('says how much of the room is used, where the browser says so', async () => {
+    vi.stubGlobal('navigator', {
+      ...navigator,
+      storage: { estimate: async () => ({ usage: 85, quota: 100 }) },
+    });
+    await measureStorage();
+    expect(queue.usedShare).toBeGreaterThanOrEqual(storageWarnShare);
+    vi.unstubAllGlobals();
+  });
+  it('knows that a shift is handed over once', async () => {
+    expect(await waits('handover')).toBe(false);
+    const { id } = await enqueue('handover', { note: '' });
+    expect(await waits('handover')).toBe(true);
+    await settle([{ id, result: { state: 'applied', code: '' } }]);
+    expect(await waits('handover')).toBe(false);
   });
   it('puts what does not fit into the room held back, and warns of it until everything was sent', async () => {
     const full = Object.assign(new Error('full'), { name: 'QuotaExceededError' });

@@ -173,6 +173,10 @@ async function giveBack(sequence: number): Promise<void> {
   }
 }
 
+// Whether a record of this kind waits already: a shift is handed over once.
+export const waits = async (kind: RecordKind): Promise<boolean> =>
+  (await base.records.where('state').equals('waiting').toArray()).some((row) => row.kind === kind);
+
 // In order; records that another phone took are sent from here too, if this one is sooner.
 export async function waiting(limit: number): Promise<OfflineRecord[]> {
   const rows = await base.records.where('state').anyOf('waiting', 'handed').sortBy('sequence');
