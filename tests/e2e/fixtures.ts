@@ -20,6 +20,8 @@ export interface Firstline {
   account: (roleOrLogin: string) => Account;
   totp: (account: Account) => string;
   signIn: (roleOrLogin: string) => Promise<Api>;
+  // A command of the program on the same data; the server is stopped meanwhile.
+  atTheMachine: (...words: string[]) => Promise<string>;
   // As a power cut would have it; the next start finds its data. Signed-in sessions of `signIn` go on.
   stop: () => Promise<void>;
   startAgain: () => Promise<void>;
@@ -178,6 +180,12 @@ export const test = base.extend<object, { packs: string; clock: string; ownPack:
           startAgain: async () => {
             server = start(port, data, packs, clock, !!ownPack);
             await untilReady(address, server);
+          },
+          atTheMachine: async (...words) => {
+            await stop(server);
+            const said = execFileSync(program, [...words, '--data', data], { encoding: 'utf8' });
+            await firstline.startAgain();
+            return said;
           },
         };
         await use(firstline);
