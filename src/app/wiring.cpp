@@ -35,6 +35,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   health::add_routes(application.table, application.people);
   movement::add_routes(application.table, application.movement);
   issuing::add_routes(application.table, application.issuing);
+  seal::add_routes(application.table, application.sealing);
   gate::add_routes(application.table, application.ground);
   offline::add_routes(application.table, application.outpost);
   reader::add_routes(application.table, application.ground);
@@ -57,6 +58,7 @@ Application::Application(person::FieldKey field_key, policy::Library library, co
       movement{&people, &rules},
       issuing{&people, &rules},
       appeals{&people, &rules},
+      sealing{&people, &rules},
       ground{&people, &rules, &recent, &movement} {}
 
 Result<policy::Library> library_of(const Settings& settings) {

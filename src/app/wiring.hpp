@@ -21,6 +21,7 @@
 #include "reader/service.hpp"
 #include "round/service.hpp"
 #include "rulebook/service.hpp"
+#include "seal/service.hpp"
 #include "store/database.hpp"
 #include "trace/service.hpp"
 
@@ -53,6 +54,7 @@ struct Application {
   const movement::Ground movement;
   const issuing::Ground issuing;
   const appeal::Parts appeals;
+  const seal::Desk sealing;
   gate::RecentPassages recent;
   const gate::Ground ground;
   std::unique_ptr<store::Database> database;

@@ -3,6 +3,7 @@
 #include "credential/text_codes.hpp"
 #include "gate/presented.hpp"
 #include "gate/raise.hpp"
+#include "gate/standing.hpp"
 #include "gate/store.hpp"
 #include "gate/verdict.hpp"
 #include "json/json.hpp"
@@ -69,7 +70,9 @@ Result<api::PassageAnswer> record_bearer(http::Call& call, const Ground& ground,
     return api::PassageAnswer{before.front().at, gate.id, {view_of(bearer.claims, before.front(), std::move(reasons))}};
   }
   FL_TRY(const auto rules, rules_at(ground, gate, call.now));
-  const Presented asked = presented(stands_of(bearer, gate), moment_of(command), rules->gate, call.now);
+  Stands stands = stands_of(bearer, gate);
+  FL_TRY(stands.compound, compound_level(session, gate, call.now));
+  const Presented asked = presented(stands, moment_of(command), rules->gate, call.now);
   Verdict verdict = decide(asked, rules->gate, call.now);
   Passage row;
   row.community_id = gate.community_id;

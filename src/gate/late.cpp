@@ -68,7 +68,7 @@ Result<std::vector<Known>> who_came(http::Call& late, const Ground& ground, cons
                                       : movement::find_visit_by_token(*late.session, *ground.movement,
                                                                       gate.community_id, *said.token, late.now));
     known.household = known.visit->household_id;
-    known.stands = stands_of(*known.visit);
+    FL_TRY(known.stands, stands_of(*late.session, gate, *known.visit, late.now));
     people.push_back(std::move(known));
     return people;
   }
@@ -82,6 +82,7 @@ Result<std::vector<Known>> who_came(http::Call& late, const Ground& ground, cons
   if (bearer) {
     Known known;
     known.stands = stands_of(*bearer, gate);
+    FL_TRY(known.stands.compound, compound_level(*late.session, gate, late.now));
     people.push_back(std::move(known));
     return people;
   }

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "health/model.hpp"
 #include "policy/gate_policy.hpp"
+#include "seal/model.hpp"
 
 namespace firstline::gate {
 
@@ -45,8 +46,7 @@ struct Isolation {
   bool operator==(const Isolation&) const = default;
 };
 
-// Three zones (防范区、管控区、封控区), mildest first.
-enum class SealLevel : std::uint8_t { none, precautionary, controlled, sealed };
+using SealLevel = seal::Level;
 
 // Passes and outings (出入证) of the household, today in Asia/Shanghai.
 struct PassUse {

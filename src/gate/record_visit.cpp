@@ -68,7 +68,8 @@ Result<api::PassageAnswer> record_visitor(http::Call& call, const Ground& ground
     return api::PassageAnswer{before.front().at, gate.id, {std::move(view)}};
   }
   FL_TRY(const auto rules, rules_at(ground, gate, call.now));
-  const Presented asked = presented(stands_of(visit), moment_of(command), rules->gate, call.now);
+  FL_TRY(const auto stands, stands_of(session, gate, visit, call.now));
+  const Presented asked = presented(stands, moment_of(command), rules->gate, call.now);
   Verdict verdict = decide(asked, rules->gate, call.now);
   Passage row;
   row.community_id = gate.community_id;

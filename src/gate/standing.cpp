@@ -7,6 +7,7 @@
 #include "health/service.hpp"
 #include "http/actor.hpp"
 #include "issuing/service.hpp"
+#include "seal/service.hpp"
 
 namespace firstline::gate {
 namespace {
@@ -59,6 +60,23 @@ Result<void> add_movement(Session& session, const area::Gate& gate, const person
   return {};
 }
 
+// Orders on the gate's compound and above are the compound's; what lies below it is the home's own. Who lives elsewhere
+// is as closed as their home is, by whatever order.
+Result<void> add_seals(Session& session, const area::Gate& gate, const person::Resident& resident, Instant at,
+                       Stands& stands) {
+  FL_TRY(const auto here, seal::spans_at(session, gate.community_id, at));
+  stands.compound = seal::level_at(here, gate.path, at);
+  if (stands.relation == Relation::resident_here) {
+    stands.home = seal::level_inside(here, gate.path, resident.household_path, at);
+  } else if (resident.person.community_id == gate.community_id) {
+    stands.home = seal::level_at(here, resident.household_path, at);
+  } else {
+    FL_TRY(const auto there, seal::spans_at(session, resident.person.community_id, at));
+    stands.home = seal::level_at(there, resident.household_path, at);
+  }
+  return {};
+}
+
 // A host who has not answered yet is no record; one who said no, or a visit that is over, is a closed one.
 Visitor record_of(const movement::VisitAtGate& visit) {
   Visitor record;
@@ -70,6 +88,20 @@ Visitor record_of(const movement::VisitAtGate& visit) {
     record.until = visit.span->until;
   }
   return record;
+}
+
+// The homes behind a gate that an order below its compound closes.
+Result<std::map<AreaId, SealLevel>> homes_closed(Session& session, const area::Gate& gate,
+                                                 const std::vector<seal::Span>& spans, Instant now) {
+  std::map<AreaId, SealLevel> closed;
+  if (spans.empty()) return closed;
+  FL_TRY(const auto nodes, area::below(session, gate.community_id, gate.path));
+  for (const area::Area& node : nodes) {
+    if (node.kind != area::AreaKind::household) continue;
+    const SealLevel level = seal::level_inside(spans, gate.path, node.path, now);
+    if (level != SealLevel::none) closed.emplace(node.id, level);
+  }
+  return closed;
 }
 
 Relation relation_of(movement::VisitKind kind) {
@@ -98,6 +130,7 @@ Result<Stands> stands_of(Session& session, const area::Gate& gate, const person:
   Stands stands = with_health(relation_of(gate, resident), person.born_on, std::move(standing), civil_date(now));
   FL_TRYV(add_paper(session, person, now, stands));
   FL_TRYV(add_movement(session, gate, person, civil_date(now), outings, stands));
+  FL_TRYV(add_seals(session, gate, resident, now, stands));
   return stands;
 }
 
@@ -108,14 +141,26 @@ Result<Stands> stands_at(Session& session, const area::Gate& gate, const person:
   Stands stands = with_health(relation_of(gate, resident), person.born_on, std::move(standing), civil_date(moment));
   FL_TRYV(add_paper(session, person, moment, stands));
   FL_TRYV(add_movement(session, gate, person, civil_date(moment), outings, stands));
+  FL_TRYV(add_seals(session, gate, resident, moment, stands));
   return stands;
 }
 
-Stands stands_of(const movement::VisitAtGate& visit) {
+Result<Stands> stands_of(Session& session, const area::Gate& gate, const movement::VisitAtGate& visit, Instant now) {
   Stands stands;
   stands.relation = relation_of(visit.kind);
   stands.visitor = record_of(visit);
+  FL_TRY(const auto spans, seal::spans_at(session, gate.community_id, now));
+  stands.compound = seal::level_at(spans, gate.path, now);
+  if (!spans.empty() && visit.household_id) {
+    FL_TRY(const auto home, area::find(session, visit.community_id, visit.household_id));
+    stands.visitor.host_home = seal::level_inside(spans, gate.path, home.path, now);
+  }
   return stands;
+}
+
+Result<SealLevel> compound_level(Session& session, const area::Gate& gate, Instant at) {
+  FL_TRY(const auto spans, seal::spans_at(session, gate.community_id, at));
+  return seal::level_at(spans, gate.path, at);
 }
 
 Result<std::vector<StandsOf>> stands_below(Session& session, const person::Directory& people, const area::Gate& gate,
@@ -127,6 +172,9 @@ Result<std::vector<StandsOf>> stands_below(Session& session, const person::Direc
          movement::standings_below(session, gate.community_id, gate.compound_id, gate.path, today));
   FL_TRY(const auto outings, outings_below(session, gate.community_id, gate.path, today));
   FL_TRY(const auto papers, issuing::papers_until(session, gate.community_id, now));
+  FL_TRY(const auto spans, seal::spans_at(session, gate.community_id, now));
+  FL_TRY(const auto homes, homes_closed(session, gate, spans, now));
+  const SealLevel compound = seal::level_at(spans, gate.path, now);
   std::map<AreaId, int> outings_of;
   for (const HomeOutings& each : outings) outings_of.emplace(each.household_id, each.outings);
   std::multimap<AreaId, const movement::Approval*> approvals;
@@ -140,6 +188,8 @@ Result<std::vector<StandsOf>> stands_below(Session& session, const person::Direc
                                 health == healths.end() ? health::Standing{} : std::move(health->second), today);
     if (const auto paper = papers.find(who.id); paper != papers.end() && paper_matters(stands))
       stands.offline_code = OfflineCode{paper->second};
+    stands.compound = compound;
+    if (const auto closed = homes.find(who.household_id); closed != homes.end()) stands.home = closed->second;
     stands.passes_asked = term_of(movements.passes_asked);
     if (const auto pass = movements.passes.find(who.household_id); pass != movements.passes.end())
       stands.pass = term_of(pass->second);

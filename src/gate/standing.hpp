@@ -1,7 +1,7 @@
 #pragma once
 
 // Gathers how people stand at a gate from the modules that know: one person for a passage, everybody behind a gate for
-// its pack. Decides nothing; orders of isolation and sealing are not kept yet, so nothing is known of them.
+// its pack. Decides nothing; orders of isolation are not kept yet, so nothing is known of them.
 
 #include <vector>
 
@@ -22,7 +22,11 @@ Result<Stands> stands_at(store::Session& session, const area::Gate& gate, const 
                          Instant moment, bool outings);
 Relation relation_of(const area::Gate& gate, const person::Resident& resident);
 
-Stands stands_of(const movement::VisitAtGate& visit);
+Result<Stands> stands_of(store::Session& session, const area::Gate& gate, const movement::VisitAtGate& visit,
+                         Instant now);
+
+// How strictly the gate's own compound is closed, by orders on it and above: for whoever else comes.
+Result<SealLevel> compound_level(store::Session& session, const area::Gate& gate, Instant at);
 
 struct StandsOf {
   person::ResidentMasked who;

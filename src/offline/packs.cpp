@@ -66,8 +66,9 @@ Result<std::vector<api::PackVisit>> visits_of(Session& session, const gate::Grou
   std::vector<api::PackVisit> visits;
   for (movement::ExpectedVisit& each : expected) {
     const auto& visit = each.visit;
+    FL_TRY(auto stands, gate::stands_of(session, gate, visit, now));
     visits.push_back({visit.id, visit.kind, visit.state, visit.name_masked, std::move(each.household_label),
-                      person::tag_of(key, each.token, token_tag_bytes), gate::stands_of(visit)});
+                      person::tag_of(key, each.token, token_tag_bytes), std::move(stands)});
   }
   return visits;
 }

@@ -21,4 +21,12 @@ Level level_at(const std::vector<Span>& spans, std::string_view path, Instant at
   return level;
 }
 
+Level level_inside(const std::vector<Span>& spans, std::string_view root, std::string_view path, Instant at) {
+  Level level = Level::none;
+  for (const Span& span : spans)
+    if (holds(span, at) && span.path.size() > root.size() && covers(root, span.path) && covers(span.path, path))
+      level = std::max(level, span.level);
+  return level;
+}
+
 }  // namespace firstline::seal

@@ -24,5 +24,7 @@ struct Span {
 bool holds(const Span& span, Instant at);
 // The strictest of what holds on `path` or above it.
 Level level_at(const std::vector<Span>& spans, std::string_view path, Instant at);
+// The same, counting only what stands strictly below `root`: what is a home's own and not its compound's.
+Level level_inside(const std::vector<Span>& spans, std::string_view root, std::string_view path, Instant at);
 
 }  // namespace firstline::seal

@@ -26,6 +26,7 @@
 #include "round/store.hpp"
 #include "rulebook/service.hpp"
 #include "rulebook/store.hpp"
+#include "seal/service.hpp"
 #include "store/acting.hpp"
 #include "trace/service.hpp"
 
@@ -205,6 +206,27 @@ const Row rows[] = {
     {"register_visit", "gs"},
     {"withdraw_visit", "gs"},
     {"reveal_visit", "gsh"},
+    {"seal_orders", "gshca"},
+    {"seal_order", "gshca"},
+    {"seal_state", "gshca"},
+    {"compare_seal_scopes", "gshca"},
+    {"propose_seal", "sh"},
+    {"propose_seal_amendment", "sh"},
+    {"propose_seal_release", "sh"},
+    {"decide_seal_act", "hc"},
+    {"announce_seal_act", "hc"},
+    {"withdraw_seal_act", "sh"},
+    {"record_seal_happening", "sh"},
+    {"strike_seal_happening", "sh"},
+    {"record_seal_exit_check", "gsh"},
+    {"seal_exit_photo", "gshca"},
+    {"seal_objections", "gshca"},
+    {"answer_seal_objection", "hc"},
+    {"seal_card", "+"},
+    {"seal_card_stream", "+"},
+    {"my_seal", "*"},
+    {"my_seal_objections", "*"},
+    {"object_to_seal", "*"},
     {"trust_list", "+"},
     {"revocations", "+"},
     {"ask_phone_code", "*"},
@@ -266,6 +288,7 @@ class AccessMatrix : public ::testing::Test {
     health::add_routes(table, people);
     movement::add_routes(table, movement);
     issuing::add_routes(table, issuing);
+    seal::add_routes(table, sealing);
     gate::add_routes(table, ground);
     offline::add_routes(table, outpost);
     reader::add_routes(table, ground);
@@ -373,7 +396,13 @@ class AccessMatrix : public ::testing::Test {
                        {"alarm", "1"},
                        {"code", "1"},
                        {"key", "1"},
-                       {"withdrawal", "1"}};
+                       {"withdrawal", "1"},
+                       {"order", "1"},
+                       {"act", "1"},
+                       {"happening", "1"},
+                       {"check", "1"},
+                       {"objection", "1"},
+                       {"card", "1"}};
     call.queries = {{"gate", format_id(w.gate1.id.value)}, {"household", format_id(w.home101.id.value)}};
     return call;
   }
@@ -423,6 +452,7 @@ class AccessMatrix : public ::testing::Test {
   policy::RulesInForce rules{policy::embedded_library(), {}};
   movement::Ground movement{&people, &rules};
   issuing::Ground issuing{&people, &rules};
+  seal::Desk sealing{&people, &rules};
   rulebook::Book book{&*database, &rules};
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent, &movement};

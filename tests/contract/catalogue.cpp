@@ -16,6 +16,7 @@
 #include "person/service.hpp"
 #include "round/service.hpp"
 #include "rulebook/service.hpp"
+#include "seal/service.hpp"
 
 namespace firstline::tests {
 namespace {
@@ -31,6 +32,7 @@ using Any = void (*)();
     reinterpret_cast<Any>(&drill::finish),        reinterpret_cast<Any>(&ledger::write),
     reinterpret_cast<Any>(&http::earlier_answer), reinterpret_cast<Any>(&laboratory::add_routes),
     reinterpret_cast<Any>(&appeal::add_routes),   reinterpret_cast<Any>(&round::add_routes),
+    reinterpret_cast<Any>(&seal::add_routes),
 };
 
 }  // namespace

@@ -1833,6 +1833,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/seal-exit-checks/{check}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photo of one check. */
+        get: operations["seal_exit_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What residents object to, the open ones first. */
+        get: operations["seal_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers an objection in the name of a body. */
+        post: operations["answer_seal_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All seal orders of the community, newest first. */
+        get: operations["seal_orders"];
+        put?: never;
+        /** Proposes to close places; in force only after a decision and its announcement. */
+        post: operations["propose_seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order: places with their projections, acts, what happened, exits. */
+        get: operations["seal_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}/acts/{act}/announce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announces what was decided; from now on, or from its hour, it holds. */
+        post: operations["announce_seal_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}/acts/{act}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The body with the power, a second person: approves or refuses, and says why. */
+        post: operations["decide_seal_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}/acts/{act}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a proposal back before it is announced. */
+        post: operations["withdraw_seal_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to split, shrink, extend or step down an order. */
+        post: operations["propose_seal_amendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}/exit-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody looked at an exit, with a photo: no seal closes one. */
+        post: operations["record_seal_exit_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}/happenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what counts for the release: cases, contacts, disinfection, samples of the rooms. */
+        post: operations["record_seal_happening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}/happenings/{happening}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was a mistake: it counts no longer, and stays on record. */
+        post: operations["strike_seal_happening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-orders/{order}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to lift an order. */
+        post: operations["propose_seal_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Before a decision: what sealing the home, floor, unit, building or compound would mean. */
+        post: operations["compare_seal_scopes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/seal-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How strictly a place was closed at a moment, by the orders on its path. */
+        get: operations["seal_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/search": {
         parameters: {
             query?: never;
@@ -2773,6 +3029,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How strictly the account's own home is closed, with the cards of the orders. */
+        get: operations["my_seal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/seal-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's own objections and their answers. */
+        get: operations["my_seal_objections"];
+        put?: never;
+        /** Objects to an order that closes the account's own home. */
+        post: operations["object_to_seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/sessions": {
         parameters: {
             query?: never;
@@ -2973,6 +3264,40 @@ export interface paths {
         put?: never;
         /** Takes a change back before its hour. */
         post: operations["withdraw_rule_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seal-cards/{card}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public card of an announced order: conditions, earliest day and how sure; no names. */
+        get: operations["seal_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seal-cards/{card}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells when something about the order of a card is new. */
+        get: operations["seal_card_stream"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3241,6 +3566,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             corrected: boolean;
+            answer: string;
+        };
+        AnswerObjection: {
+            /** Format: uuid */
+            id: string;
+            answered_for: string;
             answer: string;
         };
         AnswerVisit: {
@@ -3563,9 +3894,24 @@ export interface components {
             mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until") | null)[];
             allow_new_homes: boolean;
         };
+        CompareScopes: {
+            household_id: string;
+            contact_household_ids: string[];
+        };
         CompoundShown: {
             compound: components["schemas"]["AreaShown"];
             buildings: components["schemas"]["AreaShown"][];
+        };
+        ConditionState: {
+            clause: string;
+            /** @enum {string} */
+            condition: "no_new_case" | "last_contact_clear" | "full_round_negative" | "extension_over" | "zones_lifted";
+            /** @enum {string} */
+            met: "met" | "unmet" | "unknown";
+            /** Format: date-time */
+            from?: string;
+            evidence: string[];
+            missing: components["schemas"]["StillMissing"][];
         };
         Conflict: {
             conflict_id: string;
@@ -3640,6 +3986,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             accepted: boolean;
+        };
+        DecideSealAct: {
+            /** Format: uuid */
+            id: string;
+            approve: boolean;
+            issuer: string;
+            document: string;
+            note: string;
         };
         Decided: {
             person_id?: string;
@@ -4002,6 +4356,9 @@ export interface components {
             at: string;
             note: string;
         };
+        HappeningRecorded: {
+            happening_id: string;
+        };
         HealthRecord: {
             results: components["schemas"]["ResultView"][];
             vaccinations: components["schemas"]["VaccinationView"][];
@@ -4359,6 +4716,13 @@ export interface components {
         MyRounds: {
             items: components["schemas"]["MyRound"][];
         };
+        MySeal: {
+            household_id: string;
+            label: string;
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+            cards: components["schemas"]["SealCard"][];
+        };
         NatPolicy: {
             window_hours_out: number;
             window_hours_in: number;
@@ -4397,6 +4761,31 @@ export interface components {
             at: string;
             by: string;
             note: string;
+        };
+        ObjectToSeal: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            text: string;
+        };
+        ObjectionView: {
+            objection_id: string;
+            order_id: string;
+            code: string;
+            household_label: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+            answered_for: string;
+            answer: string;
+            /** Format: date-time */
+            answered_at?: string;
+        };
+        Objections: {
+            items: components["schemas"]["ObjectionView"][];
         };
         OfferCommand: {
             /** Format: uuid */
@@ -4735,6 +5124,11 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        PlaceChange: {
+            area_id: string;
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+        };
         PlaceView: {
             area_id: string;
             /** @enum {string} */
@@ -4751,6 +5145,16 @@ export interface components {
             compound_id: string;
             compound_name: string;
             points: components["schemas"]["PointShown"][];
+        };
+        PlannedDay: {
+            /** Format: date */
+            date: string;
+            number: number;
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+            nat: boolean;
+            antigen: boolean;
+            full_round: boolean;
         };
         PointShown: {
             point_id: string;
@@ -4850,6 +5254,26 @@ export interface components {
             away: number;
             missed: number;
         };
+        Projection: {
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+            turns_sealed: boolean;
+            clock: components["schemas"]["SealClock"];
+            conditions: components["schemas"]["ConditionState"][];
+            releasable: boolean;
+            /** Format: date-time */
+            met_since?: string;
+            /** Format: date-time */
+            earliest?: string;
+            /** @enum {string} */
+            sureness: "now" | "by_time" | "if_negative" | "at_least" | "no_rule";
+            /** @enum {string} */
+            then?: "controlled" | "precautionary" | "released";
+            steps: components["schemas"]["SealStep"][];
+            plan: components["schemas"]["PlannedDay"][];
+            sensitivity: components["schemas"]["Sensitivity"][];
+            policy_version: string;
+        };
         ProposalList: {
             items: components["schemas"]["ProposalView"][];
         };
@@ -4877,6 +5301,43 @@ export interface components {
             /** Format: date-time */
             starts_at?: string;
             order_text: string;
+        };
+        ProposeSeal: {
+            /** Format: uuid */
+            id: string;
+            places: components["schemas"]["PlaceChange"][];
+            /** @enum {string} */
+            ground: "case_inside" | "contact_inside" | "positive_pool";
+            ground_ref: string;
+            justification: string;
+            smaller_scope: string;
+            /** Format: date-time */
+            review_at: string;
+            /** Format: date-time */
+            starts_at?: string;
+            /** @enum {string} */
+            clock_anchor?: "designated_at" | "last_case_removed" | "terminal_disinfection_done" | "last_contact_transferred" | "last_exposure" | "last_positive_sample";
+            /** Format: date-time */
+            clock_at?: string;
+        };
+        ProposeSealAmendment: {
+            /** Format: uuid */
+            id: string;
+            places: components["schemas"]["PlaceChange"][];
+            reason: string;
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date-time */
+            review_at?: string;
+            /** Format: date-time */
+            not_before?: string;
+        };
+        ProposeSealRelease: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at?: string;
         };
         Proposed: {
             change_id: string;
@@ -4944,6 +5405,32 @@ export interface components {
             base_trip?: components["schemas"]["BaseTrip"];
             shift_start?: components["schemas"]["Empty"];
             handover?: components["schemas"]["LateHandover"];
+        };
+        RecordCheck: {
+            /** Format: uuid */
+            id: string;
+            area_id: string;
+            /** @enum {string} */
+            kind: "fire_exit" | "unit_door" | "compound_gate";
+            open: boolean;
+            note: string;
+            photo_base64: string;
+        };
+        RecordHappening: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "case_found" | "case_removed" | "contact_found" | "contact_transferred" | "contact_negative" | "contacts_complete" | "disinfection_done" | "environment_negative" | "environment_positive" | "person_away";
+            ref: string;
+            area_id?: string;
+            person_id?: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            reported_at?: string;
+            outside_unit?: boolean;
+            kept_at_home?: boolean;
+            new_contacts?: boolean;
         };
         RecordResult: {
             /** Format: uuid */
@@ -5206,6 +5693,264 @@ export interface components {
             person_ids: string[];
             temperature_tenths?: number;
         };
+        SealActView: {
+            act_id: string;
+            /** @enum {string} */
+            kind: "impose" | "amend" | "release";
+            /** @enum {string} */
+            state: "proposed" | "refused" | "withdrawn" | "decided" | "announced";
+            places: components["schemas"]["SealChangeView"][];
+            reason: string;
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date-time */
+            review_at?: string;
+            /** Format: date-time */
+            not_before?: string;
+            proposed_by_name: string;
+            /** Format: date-time */
+            proposed_at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            issuer: string;
+            document: string;
+            note: string;
+            announced_by_name?: string;
+            /** Format: date-time */
+            announced_at?: string;
+            /** Format: date-time */
+            effective_at?: string;
+            may_decide: boolean;
+            may_announce: boolean;
+            may_withdraw: boolean;
+        };
+        SealCard: {
+            code: string;
+            community_name: string;
+            community_id: string;
+            /** @enum {string} */
+            state: "proposed" | "refused" | "withdrawn" | "decided" | "in_force" | "released";
+            /** @enum {string} */
+            ground: "case_inside" | "contact_inside" | "positive_pool";
+            issuer: string;
+            document: string;
+            /** Format: date-time */
+            announced_at?: string;
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            released_at?: string;
+            /** Format: date-time */
+            review_at: string;
+            places: components["schemas"]["SealCardPlace"][];
+            waiting: components["schemas"]["SealWaiting"][];
+            /** Format: date-time */
+            exits_checked_at?: string;
+            exits_open: boolean;
+            rules_changed: boolean;
+            policy_version: string;
+            sms_zh: string;
+            sms_en: string;
+            /** Format: date-time */
+            updated_at: string;
+            generated: boolean;
+        };
+        SealCardPlace: {
+            label: string;
+            name: string;
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+            /** Format: date-time */
+            since: string;
+            conditions: components["schemas"]["ConditionState"][];
+            /** Format: date-time */
+            earliest?: string;
+            /** @enum {string} */
+            sureness: "now" | "by_time" | "if_negative" | "at_least" | "no_rule";
+            /** @enum {string} */
+            then?: "controlled" | "precautionary" | "released";
+            steps: components["schemas"]["SealStep"][];
+            plan: components["schemas"]["PlannedDay"][];
+            sensitivity: components["schemas"]["Sensitivity"][];
+            /** Format: date */
+            next_test_on?: string;
+            /** Format: date-time */
+            met_since?: string;
+        };
+        SealChangeView: {
+            area_id: string;
+            label: string;
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+        };
+        SealCheckPhoto: {
+            photo_base64: string;
+        };
+        SealCheckView: {
+            check_id: string;
+            area_label: string;
+            /** @enum {string} */
+            kind: "fire_exit" | "unit_door" | "compound_gate";
+            open: boolean;
+            note: string;
+            checked_by_name: string;
+            /** Format: date-time */
+            checked_at: string;
+        };
+        SealClock: {
+            /** @enum {string} */
+            anchor?: "designated_at" | "last_case_removed" | "terminal_disinfection_done" | "last_contact_transferred" | "last_exposure" | "last_positive_sample";
+            /** Format: date-time */
+            started_at?: string;
+            /** Format: date-time */
+            not_before: string;
+            restarted: boolean;
+            evidence: string[];
+            missing: components["schemas"]["StillMissing"][];
+        };
+        SealEvent: {
+            order_id: string;
+            kind: string;
+        };
+        SealHappeningView: {
+            happening_id: string;
+            /** @enum {string} */
+            kind: "case_found" | "case_removed" | "contact_found" | "contact_transferred" | "contact_negative" | "contacts_complete" | "disinfection_done" | "environment_negative" | "environment_positive" | "person_away";
+            ref: string;
+            area_label?: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            reported_at?: string;
+            outside_unit?: boolean;
+            kept_at_home?: boolean;
+            new_contacts?: boolean;
+            recorded_by_name: string;
+            /** Format: date-time */
+            recorded_at: string;
+            struck: boolean;
+        };
+        SealMissingPerson: {
+            person_id: string;
+            name_masked: string;
+            household_label: string;
+        };
+        SealOrderRow: {
+            order_id: string;
+            code: string;
+            /** @enum {string} */
+            state: "proposed" | "refused" | "withdrawn" | "decided" | "in_force" | "released";
+            places: components["schemas"]["SealChangeView"][];
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            earliest?: string;
+            /** @enum {string} */
+            sureness: "now" | "by_time" | "if_negative" | "at_least" | "no_rule";
+            /** Format: date-time */
+            review_at: string;
+            waiting: components["schemas"]["SealWaiting"][];
+            act_open: boolean;
+        };
+        SealOrderView: {
+            order_id: string;
+            code: string;
+            /** @enum {string} */
+            state: "proposed" | "refused" | "withdrawn" | "decided" | "in_force" | "released";
+            /** @enum {string} */
+            ground: "case_inside" | "contact_inside" | "positive_pool";
+            ground_ref: string;
+            justification: string;
+            smaller_scope: string;
+            /** Format: date-time */
+            review_at: string;
+            /** @enum {string} */
+            clock_anchor?: "designated_at" | "last_case_removed" | "terminal_disinfection_done" | "last_contact_transferred" | "last_exposure" | "last_positive_sample";
+            /** Format: date-time */
+            clock_at?: string;
+            /** Format: date-time */
+            not_before?: string;
+            policy_version: string;
+            rules_changed: boolean;
+            places: components["schemas"]["SealPlaceView"][];
+            acts: components["schemas"]["SealActView"][];
+            happenings: components["schemas"]["SealHappeningView"][];
+            checks: components["schemas"]["SealCheckView"][];
+            waiting: components["schemas"]["SealWaiting"][];
+            may_propose: boolean;
+        };
+        SealOrders: {
+            items: components["schemas"]["SealOrderRow"][];
+            may_propose: boolean;
+        };
+        SealPlaceView: {
+            area_id: string;
+            building_id?: string;
+            label: string;
+            name: string;
+            path: string;
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: string;
+            people: number;
+            households: number;
+            projection?: components["schemas"]["Projection"];
+            /** Format: date-time */
+            earliest_by_old_rules?: string;
+            missing: components["schemas"]["SealMissingPerson"][];
+        };
+        SealProposed: {
+            order_id: string;
+            act_id: string;
+        };
+        SealScope: {
+            area_id: string;
+            /** @enum {string} */
+            kind: "district" | "subdistrict" | "community" | "grid" | "compound" | "building" | "unit" | "floor" | "household";
+            label: string;
+            households: number;
+            people: number;
+            elders: number;
+            children: number;
+            days?: number;
+            person_days?: number;
+            contacts_inside: number;
+            contacts_outside: number;
+            smaller_than_rule: boolean;
+        };
+        SealScopes: {
+            items: components["schemas"]["SealScope"][];
+            /** @enum {string} */
+            smallest_unit?: "district" | "compound" | "building" | "unit" | "floor" | "household";
+        };
+        SealStateThen: {
+            area_id: string;
+            label: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+            orders: string[];
+        };
+        SealStep: {
+            /** @enum {string} */
+            level: "none" | "precautionary" | "controlled" | "sealed";
+            /** Format: date-time */
+            from: string;
+        };
+        SealWaiting: {
+            /** @enum {string} */
+            kind: "conditions_met" | "review_passed";
+            /** Format: date-time */
+            since: string;
+            hours: number;
+            /** @enum {string} */
+            level: "community" | "subdistrict" | "district";
+        };
         SearchQuestion: {
             text: string;
         };
@@ -5218,6 +5963,13 @@ export interface components {
         SeenCommand: {
             /** Format: uuid */
             id: string;
+        };
+        Sensitivity: {
+            /** @enum {string} */
+            event: "new_case" | "contact_found";
+            /** Format: date-time */
+            earliest: string;
+            more_days: number;
         };
         SessionView: {
             account_id: string;
@@ -5372,6 +6124,12 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+        };
+        StillMissing: {
+            /** @enum {string} */
+            what: "time" | "anchor" | "case_removal" | "disinfection" | "environment_samples" | "contact_list" | "contact_exposure" | "contact_transfer" | "contact_negative" | "people_list" | "negative_result" | "single_retest" | "positive_person" | "zones";
+            count?: number;
+            people: string[];
         };
         TakeBatchCommand: {
             /** Format: uuid */
@@ -8893,6 +9651,436 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    seal_exit_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealCheckPhoto"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seal_objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objections"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_seal_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerObjection"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seal_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealOrders"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeSeal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealProposed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seal_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    announce_seal_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+                act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_seal_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+                act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSealAct"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_seal_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+                act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_seal_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeSealAmendment"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealProposed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_seal_exit_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCheck"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_seal_happening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordHappening"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HappeningRecorded"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    strike_seal_happening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+                happening: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_seal_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeSealRelease"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealProposed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compare_seal_scopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareScopes"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealScopes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seal_state: {
+        parameters: {
+            query?: {
+                area?: string;
+                at?: string;
+            };
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealStateThen"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     search_people: {
         parameters: {
             query?: never;
@@ -10396,6 +11584,73 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    my_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySeal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_seal_objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objections"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    object_to_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectToSeal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     my_sessions: {
         parameters: {
             query?: never;
@@ -10735,6 +11990,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seal_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealCard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seal_card_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events; `data` of each is JSON of this form. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SealEvent"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -135,3 +135,14 @@ export const tracePurposes = [
 ] as const satisfies readonly TracePurpose[];
 export type OfflineOverview = Said['Overview'];
 export type OfflineConflict = OfflineOverview['conflicts'][number];
+export type SealCard = Said['SealCard'];
+export type SealCardPlace = Said['SealCardPlace'];
+export type MySeal = Said['MySeal'];
+export type SealObjections = Said['Objections'];
+export type SealObjection = Said['ObjectionView'];
+export type SealOrders = Said['SealOrders'];
+export type SealOrder = Said['SealOrderView'];
+export type SealAct = Said['SealActView'];
+export type SealScopes = Said['SealScopes'];
+export type SealLevel = Said['PlaceChange']['level'];
+export type SealHappeningKind = Said['RecordHappening']['kind'];

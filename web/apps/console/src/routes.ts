@@ -37,6 +37,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/offices/:office/why/:fact', component: () => import('./screens/WhyScreen.vue'), props: true },
   { path: '/me', component: () => import('./screens/MyAccountScreen.vue') },
   { path: '/rules', component: () => import('./screens/RulesScreen.vue') },
+  { path: '/seals', component: () => import('./screens/SealsScreen.vue') },
+  { path: '/seals/:order', component: () => import('./screens/SealScreen.vue'), props: true },
   { path: '/passes', component: () => import('./screens/PassesScreen.vue') },
   {
     path: '/passes/card/:compound/:number?',

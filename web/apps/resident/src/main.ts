@@ -1,7 +1,17 @@
 // A resident's phone: the family, the code, a scan at the gate.
 import { start } from '@shared/start';
+import sealChinese from '@shared/words/seal.zh-CN.json';
 import chinese from '../words/app.zh-CN.json';
 import Root from './Root.vue';
 import { routes } from './routes';
 
-void start({ root: Root, routes, chinese, english: () => import('../words/app.en.json'), themes: false });
+// The gate says nothing about orders: their words stand in a file of their own.
+async function english() {
+  const [seal, own] = await Promise.all([
+    import('@shared/words/seal.en.json'),
+    import('../words/app.en.json'),
+  ]);
+  return { default: { ...seal.default, ...own.default } };
+}
+
+void start({ root: Root, routes, chinese: { ...sealChinese, ...chinese }, english, themes: false });

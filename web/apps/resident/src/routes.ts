@@ -6,6 +6,12 @@ export const routes: RouteRecordRaw[] = [
   { path: '/code/:person?', component: () => import('./screens/CodeScreen.vue'), props: true },
   { path: '/pass', component: () => import('./screens/PassScreen.vue') },
   { path: '/scan', component: () => import('./screens/ScanCameraScreen.vue') },
+  {
+    path: '/seal/:code',
+    component: () => import('./screens/SealScreen.vue'),
+    props: true,
+    meta: { open: true }, // Hangs on the door: anybody may read it.
+  },
   { path: '/trips', component: () => import('./screens/TripsScreen.vue') },
   { path: '/visits', component: () => import('./screens/VisitsScreen.vue') },
   {

@@ -1,0 +1,39 @@
+#pragma once
+
+// Seal orders: proposed by the community, decided by the body with the power, announced; amended and released the same
+// way. What they mean for a home at any moment is computed from the spans on its path. Facts: seal.proposed,
+// seal.decided, seal.refused, seal.announced, seal.withdrawn, seal.recorded, seal.struck, seal.exit_checked,
+// seal.objected, seal.objection_answered.
+//
+// Faults: seal.unknown, seal.act_unknown, seal.happening_unknown, seal.check_unknown, seal.objection_unknown
+// (not_found); seal.no_power, seal.by_the_same (forbidden); seal.act_open, seal.act_decided, seal.not_decided,
+// seal.not_in_force, seal.closed_above (conflict); seal.no_place, seal.too_many_places, seal.place_twice,
+// seal.bad_level, seal.temporary_not_allowed, seal.reason_missing, seal.issuer_missing, seal.bad_time, seal.bad_ref,
+// seal.bad_photo (invalid).
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "http/route.hpp"
+#include "person/service.hpp"
+#include "policy/rules_in_force.hpp"
+#include "seal/model.hpp"
+#include "seal/spans.hpp"
+#include "store/session.hpp"
+
+namespace firstline::seal {
+
+// What the routes depend on; all of it outlives the table.
+struct Desk {
+  const person::Directory* people;
+  const policy::RulesInForce* rules;
+};
+
+// What holds in a community at a moment, now or in the past; a few rows of one index.
+Result<std::vector<Span>> spans_at(store::Session& session, AreaId community, Instant at);
+
+// GET and POST communities/{community}/seal-orders..., seal-cards/{card}, my/seal...
+void add_routes(http::RouteTable& table, const Desk& desk);
+
+}  // namespace firstline::seal
