@@ -5,9 +5,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectAccessible } from './axe';
+import { pictureOf } from './camera';
 import { expect, type Firstline } from './fixtures';
 import { duty, nextPerson, noteTemperature, verdict } from './gate_page';
-import { enrolled, readyForAnything, records, test, waiting } from './phone';
+import { enrolled, goOnAfterStart, readyForAnything, records, test, waiting } from './phone';
+import { idNumber } from './sheet';
 
 test.skip(({ firstline }) => !firstline.real, 'the mock signs nothing');
 test.setTimeout(280_000);
@@ -82,6 +84,45 @@ test('the camera takes a signed code with the server gone, refuses its picture a
   await expect(page.locator('[data-returned]')).toHaveCount(0);
   await neighbour.context().close();
   await stranger.context().close();
+});
+
+test('after a cold start with no server the camera takes paper, and the keeper is told what to compare', async ({
+  phone,
+  firstline,
+}) => {
+  const { gate_id, community, secretary } = await enrolled(phone.page, firstline);
+  const here = `/api/v1/communities/${community}`;
+  const found = await secretary.command(`${here}/search`, { id: undefined, text: '1-1-403' });
+  const number = idNumber(900); // Born in 1960.
+  const { person_id } = await secretary.command(
+    `${here}/households/${found.places[0].area_id}/people`,
+    { marks: ['no_phone'], name: '寿老人', id_number: number },
+  );
+  const paper = await secretary.command(`${here}/codes`, { kind: 'paper', person_id, ground: 'elder', days: 7 });
+  await readyForAnything(phone.page, firstline);
+  const inPack = async () => {
+    const asked = (gate: string) => fetch(`/api/v1/gates/${gate}/pack`).then((answer) => answer.text());
+    return (await phone.page.evaluate(asked, gate_id)).includes(person_id);
+  };
+  await expect.poll(inPack, { timeout: 40_000, intervals: [2000] }).toBe(true);
+  await phone.page.waitForTimeout(3000); // The stream has told the page as well.
+
+  await firstline.stop();
+  phone.hold(pictureOf(paper.code));
+  const page = await phone.restart();
+  await goOnAfterStart(page);
+  await noteTemperature(page, 0);
+  await scan(page);
+  await verdict(page).waitFor({ timeout: 30_000 });
+  await expect(verdict(page).locator('[data-offline]')).toContainText('离线判定');
+  await expect(verdict(page).locator('.who')).toContainText('1-1-403');
+  await expect(verdict(page).locator('[data-compare]')).toContainText('纸质码');
+  await expect(verdict(page).locator('[data-compare]')).toContainText(number.slice(-4));
+  await expect(verdict(page)).not.toContainText('没有看到健康码'); // Paper stands in for it.
+  await expectAccessible(page, 'paper at the gate');
+  await nextPerson(page);
+  await firstline.startAgain();
+  await expect.poll(async () => (await records(page)).length, { timeout: 70_000 }).toBe(0);
 });
 
 test('a phone whose clock is ten minutes fast takes a fresh code all the same, and its record comes in at the right time', async ({
