@@ -21,7 +21,8 @@ class Call {
  public:
   store::Session* session = nullptr;  // Read-only for queries, writable for commands; null for tasks.
   Actor actor;
-  Place place;   // What the route's access rule resolved; empty for anyone and signed_in.
+  std::string acting;  // The role in which the asker was admitted; a task says it to each session of its own.
+  Place place;         // What the route's access rule resolved; empty for anyone and signed_in.
   std::any met;  // What it found on the way there, so that the handler need not look again; its module knows the type.
   Instant now{};
   std::optional<Instant> written_at;  // Where something is written down later than it happened, which is `now` then.

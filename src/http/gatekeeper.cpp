@@ -85,7 +85,8 @@ Result<void> admit(const Request& request, Call& call, Authenticator& authentica
     FL_TRY(call.place, access.place(call));
   }
   if (!may(access, call.actor, call.place)) return fail(FaultCode::forbidden, "access.denied");
-  store::act_as(*call.session, acting_role(access, call.actor, call.place));
+  call.acting = acting_role(access, call.actor, call.place);
+  store::act_as(*call.session, call.acting);
   return {};
 }
 

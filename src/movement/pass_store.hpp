@@ -10,6 +10,7 @@
 
 #include "base/fault.hpp"
 #include "movement/wire.hpp"
+#include "person/model.hpp"
 #include "store/session.hpp"
 
 namespace firstline::movement {
@@ -48,6 +49,25 @@ Result<void> add(store::Session& session, const Approval& approval);
 Result<std::vector<Approval>> load_approvals(store::Session& session, AreaId community, AreaId household, Date from);
 Result<std::vector<Approval>> load_approvals_below(store::Session& session, AreaId community, std::string_view path,
                                                    Date from);
+
+// By name, newest first.
+Result<std::vector<Approval>> load_approvals_of(store::Session& session, AreaId community, PersonId person);
+// Whose approval it is, and of which home; what a gate reads follows.
+Result<void> give_approval(store::Session& session, Approval approval, PersonId person, AreaId household);
+
+// An approval by name as it stood before two records of one person were merged.
+struct ApprovalHandedOver {
+  AreaId community_id;
+  person::MergeId merge_id;
+  ApprovalId approval_id;
+  PersonId person_id;
+  AreaId household_id;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalHandedOver, (), (community_id, merge_id, approval_id, person_id, household_id))
+Result<void> add(store::Session& session, const ApprovalHandedOver& row);
+Result<std::vector<ApprovalHandedOver>> load_approvals_handed_over(store::Session& session, AreaId community,
+                                                                   person::MergeId merge);
+Result<void> delete_approvals_handed_over(store::Session& session, AreaId community, person::MergeId merge);
 
 // A home as the desk finds it.
 struct HomeRow {

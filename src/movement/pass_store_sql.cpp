@@ -61,6 +61,19 @@ create table movement_standing (
 );
 )sql"};
 
+// As trip_handed_over, of approvals by name.
+const store::Migration approvals_handed_over{97, "movement", R"sql(
+create table approval_handed_over (
+  community_id bigint not null,
+  merge_id bigint not null,
+  approval_id bigint not null,
+  person_id bigint not null,
+  household_id bigint not null,
+  primary key (community_id, merge_id, approval_id)
+);
+create index outing_approval_person on outing_approval (community_id, person_id);
+)sql"};
+
 const std::string pass_columns = store::columns_of<HouseholdPass>();
 
 // Two ranges, not "in ($2, $3)": SQLite would make a table of the two, which takes longer than looking for them.
@@ -107,6 +120,20 @@ const Statement select_approvals{"movement.select_approvals", Scope::community,
                                      " from outing_approval where community_id = $1 and household_id = $2 and "
                                      "day >= $3 order by day, id limit 20"};
 
+const Statement select_approvals_of{"movement.select_approvals_of", Scope::community,
+                                    "select " + store::columns_of<Approval>() +
+                                        " from outing_approval where community_id = $1 and person_id = $2 "
+                                        "order by id desc"};
+const Statement update_approval{
+    "movement.give_approval", Scope::community,
+    "update outing_approval set person_id = $3, household_id = $4 where community_id = $1 and id = $2"};
+const Statement insert_handed_over{"movement.insert_approval_handed_over", Scope::community,
+                                   store::insert_text<ApprovalHandedOver>("approval_handed_over")};
+const Statement select_handed_over{"movement.select_approvals_handed_over", Scope::community,
+                                   "select " + store::columns_of<ApprovalHandedOver>() +
+                                       " from approval_handed_over where community_id = $1 and merge_id = $2"};
+const Statement delete_handed_over{"movement.delete_approvals_handed_over", Scope::community,
+                                   "delete from approval_handed_over where community_id = $1 and merge_id = $2"};
 const Statement select_approvals_below{
     "movement.select_approvals_below", Scope::community,
     "select " + store::columns_of<Approval>("o.") +
@@ -167,6 +194,25 @@ Result<bool> end_pass(Session& session, const HouseholdPass& pass) {
 Result<void> add(Session& session, const Approval& approval) { return done(session.insert(insert_approval, approval)); }
 Result<std::vector<Approval>> load_approvals(Session& session, AreaId community, AreaId household, Date from) {
   return session.all<Approval>(select_approvals, community, household, from);
+}
+Result<std::vector<Approval>> load_approvals_of(Session& session, AreaId community, PersonId person) {
+  return session.all<Approval>(select_approvals_of, community, person);
+}
+Result<void> give_approval(Session& session, Approval approval, PersonId person, AreaId household) {
+  FL_TRYV(session.run(update_approval, approval.community_id, approval.id, person, household));
+  approval.person_id = person;
+  approval.household_id = household;
+  return put_approval_standing(session, approval);
+}
+Result<void> add(Session& session, const ApprovalHandedOver& row) {
+  return done(session.insert(insert_handed_over, row));
+}
+Result<std::vector<ApprovalHandedOver>> load_approvals_handed_over(Session& session, AreaId community,
+                                                                   person::MergeId merge) {
+  return session.all<ApprovalHandedOver>(select_handed_over, community, merge);
+}
+Result<void> delete_approvals_handed_over(Session& session, AreaId community, person::MergeId merge) {
+  return done(session.run(delete_handed_over, community, merge));
 }
 Result<std::vector<Approval>> load_approvals_below(Session& session, AreaId community, std::string_view path,
                                                    Date from) {

@@ -92,10 +92,10 @@ Result<Risk> risk_now(store::Session& session, const Ground& ground, AreaId comm
 Result<std::vector<TripId>> trips_of_person(store::Session& session, AreaId community, PersonId person);
 Result<void> trip_taken_back(http::Call& call, AreaId community, PersonId person, PassageId passage);
 
-// Two records of one person were merged: the trips of the other are theirs, until it is taken back. Fault
+// Two records of one person were merged: trips and approvals of the other are theirs, until it is taken back. Fault
 // trip.both_away (conflict): each has a trip filed or open.
-Result<void> hand_trips_over(store::Session& session, const person::Merged& merged);
-Result<void> hand_trips_back(store::Session& session, const person::Merged& merged);
+Result<void> hand_over(store::Session& session, const person::Merged& merged);
+Result<void> hand_back(store::Session& session, const person::Merged& merged);
 
 // `ground` outlives the table.
 void add_routes(http::RouteTable& table, const Ground& ground);

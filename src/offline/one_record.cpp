@@ -8,6 +8,7 @@
 #include "movement/trips.hpp"
 #include "movement/visits.hpp"
 #include "offline/trip_fields.hpp"
+#include "store/acting.hpp"
 
 namespace firstline::offline {
 namespace {
@@ -262,7 +263,9 @@ Result<void> attribute(Call& call, const Origin& origin, const api::Record& reco
   call.actor.device = origin.device;
   if (!record.account_id || *record.account_id == call.actor.account) return {};
   FL_TRY(const bool on_duty, gate::was_on_duty(*call.session, *origin.gate, *record.account_id, call.now));
-  if (on_duty) call.actor.account = *record.account_id;
+  if (!on_duty) return {};
+  call.actor.account = *record.account_id;
+  store::act_as(*call.session, "");  // The role is the sender's, not theirs.
   return {};
 }
 

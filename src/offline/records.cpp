@@ -6,6 +6,7 @@
 #include "access/service.hpp"
 #include "json/json.hpp"
 #include "offline/one_record.hpp"
+#include "store/acting.hpp"
 
 namespace firstline::offline {
 namespace {
@@ -79,6 +80,8 @@ Call one_call(const Call& call, Session& session) {
   Call copy;
   copy.session = &session;
   copy.actor = call.actor;
+  copy.acting = call.acting;
+  store::act_as(session, call.acting);
   copy.place = call.place;
   copy.now = call.now;
   copy.random = call.random;

@@ -13,6 +13,7 @@
 #include "health/service.hpp"
 #include "http/once.hpp"
 #include "json/json.hpp"
+#include "ledger/query.hpp"
 #include "movement/trips.hpp"
 #include "movement/visits.hpp"
 #include "policy/embedded.hpp"
@@ -113,6 +114,7 @@ class Queue : public ::testing::Test {
     call.random = &system_random();
     call.actor.account = AccountId{77};
     call.actor.device = device;
+    call.acting = "keeper";
     api::Batch batch;
     batch.sent_at = now;
     batch.carried_for = carried_for;
@@ -349,6 +351,13 @@ TEST_F(Queue, OverridesEmergenciesAndUndosFollowTheirPassage) {
   EXPECT_EQ(answer.results[5].state, RecordState::applied) << answer.results[5].code;
   const auto alarms = at(test_now, [](http::Call& call) { return gate::alarms(call, false); }).value();
   EXPECT_EQ(alarms.items.size(), 3u) << "held, overridden, emergency";
+  ledger::FactFilter of_sender;
+  of_sender.community = w.community.id;
+  of_sender.actor = AccountId{77};
+  of_sender.limit = 20;
+  const auto facts = database->read([&](Session& s) { return ledger::facts(s, of_sender); }).value();
+  EXPECT_GE(facts.size(), 3u) << "held, overridden, emergency";
+  for (const auto& fact : facts) EXPECT_EQ(fact.role, "keeper") << fact.kind;
   std::int64_t out = 0;
   for (const auto& hour : flow(test_now)) out += hour.out;
   EXPECT_EQ(out, 7) << "the undone passage does not count";

@@ -9,6 +9,7 @@
 #include "contract/engines.hpp"
 #include "health/service.hpp"
 #include "inquiry/service.hpp"
+#include "movement/passes.hpp"
 #include "movement/trips.hpp"
 #include "person/merge.hpp"
 #include "policy/embedded.hpp"
@@ -85,6 +86,20 @@ class Twice {
       return movement::file_trips(call, ground, w.community.id, command, movement::TripSource::office, {});
     }));
   }
+  void approve_outing(person::PersonRef who, const area::Area& home) {
+    http::Call call;
+    call.now = test_now;
+    call.random = &system_random();
+    call.actor = actor;
+    movement::api::ApproveOuting command;
+    command.household_id = home.id;
+    command.person_id = who.person_id;
+    command.day = civil_date(test_now);
+    good(database_.write([&](Session& s) {
+      call.session = &s;
+      return movement::approve_outing(call, ground, w.community.id, command);
+    }));
+  }
 
   void open_record(person::PersonRef who) {
     const person::RevealCommand why{make_uuid_v7(test_now, system_random()), person::RevealReason::delivery, "送药"};
@@ -128,6 +143,7 @@ TEST_P(Engines, MergedRecordsAreOnePersonAndTwoAgainWhenTakenBack) {
                               {test_now - 9h, test_now - 1h, health::NatState::negative, "lab"}, test_now);
   }));
   two.file_trip(two.gone);
+  two.approve_outing(two.gone, two.w.home102);
   two.open_record(two.gone);
   two.open_record(two.kept);
 
@@ -139,6 +155,8 @@ TEST_P(Engines, MergedRecordsAreOnePersonAndTwoAgainWhenTakenBack) {
   EXPECT_EQ(two.health_of(two.kept).nat.last_negative->sampled_at, test_now - 9h);
   EXPECT_TRUE(two.movement_of(two.kept, two.w.home101).trip) << "at the home of the one that stays";
   EXPECT_FALSE(two.movement_of(two.gone, two.w.home102).trip);
+  EXPECT_EQ(two.movement_of(two.kept, two.w.home101).approved_days.size(), 1u);
+  EXPECT_TRUE(two.movement_of(two.gone, two.w.home102).approved_days.empty());
   // What comes in meanwhile is of the one that stays.
   ASSERT_TRUE(database->write([&](Session& s) {
     const health::CodeReading red{health::CodeColour::red, health::EvidenceGrade::connector, test_now, "c"};
@@ -155,6 +173,8 @@ TEST_P(Engines, MergedRecordsAreOnePersonAndTwoAgainWhenTakenBack) {
   EXPECT_TRUE(two.health_of(two.gone).nat.last_negative);
   EXPECT_FALSE(two.movement_of(two.kept, two.w.home101).trip);
   EXPECT_TRUE(two.movement_of(two.gone, two.w.home102).trip);
+  EXPECT_TRUE(two.movement_of(two.kept, two.w.home101).approved_days.empty());
+  EXPECT_EQ(two.movement_of(two.gone, two.w.home102).approved_days.size(), 1u);
   expect_whole();
 }
 
