@@ -129,7 +129,7 @@ function passagesOf(gate, body, persons) {
       });
       if (outcome === 'hold') {
         const alarm = raise('hold', gate, outcome, reasons, '', item.passage_id);
-        setTimeout(() => see(alarm, '书记 甲'), 2500).unref();
+        setTimeout(() => see(alarm, { account_id: '1', display_name: '书记 甲' }), 2500).unref();
       }
     }
     return item;

@@ -9,7 +9,7 @@ export const gates = ['东门', '西门', '南门'].map((name, at) => ({
   compound_name: at < 2 ? '和园小区' : '兰馨苑',
   community_id: community.id,
   community_name: community.name,
-  venue_code: `venue-${9001 + at}`,
+  venue_code: `DEMO${9001 + at}`,
   generated: true,
 }));
 export const places = new Map(); // area_id to Place, with its parent
