@@ -87,7 +87,7 @@ test('a badge and a visitor’s code are issued, printed on one card, known at t
   await expect(phone.page.locator('[data-returned]')).toHaveCount(0);
 
   // Withdrawn: known at once with the server, and soon without it, for the phone is told that there is a new list.
-  const listed = phone.page.waitForResponse(/\/revocations$/, { timeout: 60_000 });
+  const listed = phone.page.waitForResponse(/\/revocations(\?|$)/, { timeout: 60_000 });
   for (let left = 2; left > 0; left -= 1) {
     const row = page.locator('[data-code-kind]').first();
     await row.getByRole('button', { name: '作废' }).click();
