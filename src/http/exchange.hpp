@@ -31,6 +31,7 @@ struct Answer {
   int retry_after_seconds = 0;
   std::string etag;
   bool gzipped = false;
+  bool for_everybody = false;  // Any cache on the way may keep it for a minute.
 };
 
 class Exchange {

@@ -76,6 +76,11 @@ struct FakeRoutes {
       if (call.asker_holds("7")) return Noted{};
       return Noted{7, std::string(100'000, 'x')};
     });
+    table.query<Noted>({Method::get, "/api/v1/list", "get_list", Access::anyone(), "A signed list."},
+                       [](Call& call) -> Result<Noted> {
+                         call.asker_holds("8");
+                         return Noted{8, "signed"};
+                       });
     table.query<Empty>({Method::get, "/api/v1/gates/{gate}/machine", "get_machine", Access::any_device(place), "Any."},
                        [](Call&) -> Result<Empty> { return Empty{}; });
     table.stream<Noted>(

@@ -9,8 +9,10 @@
 namespace firstline::http {
 namespace {
 
+constexpr std::string_view not_kept = "Cache-Control: no-store\r\n";
+// Shorter than a phone may be behind with a revocation.
+constexpr std::string_view kept_a_while = "Cache-Control: public, max-age=60\r\n";
 constexpr std::string_view api_policy =
-    "Cache-Control: no-store\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 
@@ -92,6 +94,7 @@ void append_common(std::string& out, unsigned status, std::string_view content_t
 
 void append_head(std::string& out, const Reply& reply, const HeadOptions& options) {
   append_common(out, reply.status, reply.content_type, reply.content().size(), options);
+  if (!reply.document) out += not_kept;
   out += reply.document ? page_policy : api_policy;
   out += reply.head;
   out += "\r\n";
@@ -102,6 +105,7 @@ void append_answer_head(std::string& out, const Answer& answer, const HeadOption
                                 : answer.status < 400 ? "application/json"
                                                       : "application/problem+json";
   append_common(out, answer.status, type, answer.body.size(), options);
+  out += answer.for_everybody ? kept_a_while : not_kept;
   out += api_policy;
   if (!answer.etag.empty()) {
     out += "ETag: ";

@@ -84,6 +84,7 @@ void Runner::begin(Exchange& exchange, store::Session* session) {
   exchange.answer.retry_after_seconds = 0;
   exchange.answer.etag.clear();
   exchange.answer.gzipped = false;
+  exchange.answer.for_everybody = false;
 }
 
 Result<void> Runner::serve(store::Session& session, Exchange& exchange) {
@@ -101,6 +102,8 @@ Result<void> Runner::serve(store::Session& session, Exchange& exchange) {
 void Runner::finish_body(Exchange& exchange) {
   Answer& answer = exchange.answer;
   answer.etag = exchange.call.etag;
+  // What everybody may see and knows by its version: a signed list, which no cache can forge.
+  answer.for_everybody = !answer.etag.empty() && exchange.request.route->spec.access.kind == Access::Kind::anyone;
   if (exchange.call.unchanged) {
     answer.status = 304;
     answer.body.clear();

@@ -20,14 +20,23 @@ Result<api::SignedFile> known_by_number(Call& call, Result<api::SignedFile> file
   return file;
 }
 
+// ?number= is not read: it makes another address of each number, so that no cache answers with the list before.
 void add_files(http::RouteTable& table) {
   table.query<api::SignedFile>(
-      {Method::get, trust_path, "trust_list", Access::anyone(),
-       "Which keys of communities are trusted: signed by a root that is kept offline; the octets are what counts."},
+      {Method::get,
+       trust_path,
+       "trust_list",
+       Access::anyone(),
+       "Which keys of communities are trusted: signed by a root that is kept offline; the octets are what counts.",
+       {"number"}},
       [](Call& call) { return known_by_number(call, trust_file(*call.session)); });
   table.query<api::SignedFile>(
-      {Method::get, "/api/v1/communities/{community}/revocations", "revocations", Access::anyone(),
-       "Which codes of a community are revoked: signed, numbered, sorted; a day old at most to be believed."},
+      {Method::get,
+       "/api/v1/communities/{community}/revocations",
+       "revocations",
+       Access::anyone(),
+       "Which codes of a community are revoked: signed, numbered, sorted; a day old at most to be believed.",
+       {"number"}},
       [](Call& call) -> Result<api::SignedFile> {
         FL_TRY(const auto community, call.id_parameter<AreaId>("community"));
         return known_by_number(call, revocation_file(*call.session, community));

@@ -379,9 +379,9 @@ TEST_F(GatePack, IsSignedByTheCommunitysKey) {
   EXPECT_EQ(statement->digest, credential::sha256(made.pack.text));
   EXPECT_EQ(statement->not_after, std::chrono::floor<std::chrono::seconds>(held.expires_at));
   ASSERT_EQ(held.lists.size(), 2u);
-  EXPECT_EQ(held.lists[0].path, "/api/v1/trust-list");
+  EXPECT_EQ(held.lists[0].path, "/api/v1/trust-list?number=1");
   EXPECT_EQ(held.lists[0].number, trust.number);
-  EXPECT_EQ(held.lists[1].path, "/api/v1/communities/" + format_id(w.community.id.value) + "/revocations");
+  EXPECT_EQ(held.lists[1].path, "/api/v1/communities/" + format_id(w.community.id.value) + "/revocations?number=1");
   for (std::size_t at = 0; at < octets.size(); ++at) {
     std::string bent = octets;
     bent[at] = static_cast<char>(bent[at] ^ 4);

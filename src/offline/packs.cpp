@@ -26,11 +26,14 @@ Result<void> add_rules(const gate::Ground& ground, Instant now, Shared& shared) 
   return {};
 }
 
+// Each number has an address of its own: caches may keep what they have.
 Result<void> add_lists(Session& session, AreaId community, Shared& shared) {
   FL_TRY(const auto numbers, issuing::file_numbers(session, community));
-  if (numbers.trust > 0) shared.lists.push_back({api::ListKind::trust, issuing::trust_path, numbers.trust});
-  if (numbers.revocations > 0)
-    shared.lists.push_back({api::ListKind::revocations, issuing::revocations_path(community), numbers.revocations});
+  const auto add = [&](api::ListKind kind, const std::string& path, std::int64_t number) {
+    if (number > 0) shared.lists.push_back({kind, path + "?number=" + std::to_string(number), number});
+  };
+  add(api::ListKind::trust, issuing::trust_path, numbers.trust);
+  add(api::ListKind::revocations, issuing::revocations_path(community), numbers.revocations);
   return {};
 }
 

@@ -100,8 +100,7 @@ struct Sample {
   Known known = Known::room_pick;
   AccountId account_id;
 };
-BOOST_DESCRIBE_STRUCT(Sample, (),
-                      (community_id, round_id, person_id, id, tube_id, place, taken_at, known, account_id))
+BOOST_DESCRIBE_STRUCT(Sample, (), (community_id, round_id, person_id, id, tube_id, place, taken_at, known, account_id))
 
 // Why somebody need not come; this list is closed. 近期康复 婴儿 医嘱 隔离点内
 enum class Exemption { recovered, infant, medical, isolated };

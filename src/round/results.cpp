@@ -22,9 +22,12 @@ BOOST_DESCRIBE_STRUCT(TubeFact, (), (tube, people, before))
 
 TubeState state_of(api::TubeResult result) {
   switch (result) {
-    case api::TubeResult::negative: return TubeState::negative;
-    case api::TubeResult::abnormal: return TubeState::abnormal;
-    case api::TubeResult::invalid: return TubeState::invalid;
+    case api::TubeResult::negative:
+      return TubeState::negative;
+    case api::TubeResult::abnormal:
+      return TubeState::abnormal;
+    case api::TubeResult::invalid:
+      return TubeState::invalid;
   }
   FL_CHECK(false);
   return TubeState::invalid;

@@ -151,9 +151,9 @@ api::ManifestView view_of(const Manifest& manifest) {
 }
 Result<api::PointView> point_view(store::Session& session, const Point& point) {
   FL_TRY(const auto compound, area::find(session, point.community_id, point.area_id));
-  return api::PointView{point.id,       point.round_id,     point.area_id,        point.name,    compound.name,
-                        point.opens_at, point.closes_at,    point.slot_minutes,   point.homes_per_slot,
-                        point.waiting,  point.waiting_at};
+  return api::PointView{point.id,        point.round_id,  point.area_id,      point.name,           compound.name,
+                        point.opens_at,  point.closes_at, point.slot_minutes, point.homes_per_slot, point.waiting,
+                        point.waiting_at};
 }
 
 Result<std::map<PersonId, LastSample>> last_samples(store::Session& session, const Round& round) {
@@ -219,8 +219,8 @@ Result<api::RoundDetail> open(Call& call, const Ground& ground, const api::OpenR
   FL_TRYV(check(command));
   const AreaId community = call.place.community;
   FL_TRY(const auto whole, area::find_community(*call.session, community));
-  auto place = command.area_id == community ? Result<area::Area>(whole)
-                                            : area::find(*call.session, community, command.area_id);
+  auto place =
+      command.area_id == community ? Result<area::Area>(whole) : area::find(*call.session, community, command.area_id);
   const bool fits = place && (place->kind == AreaKind::community || place->kind == AreaKind::compound ||
                               place->kind == AreaKind::building);
   if (!fits) return fail(FaultCode::invalid, "round.bad_area", {}, "/area_id");
@@ -265,9 +265,9 @@ Result<api::RoundDetail> add_point(Call& call, const Ground& ground, RoundId id,
       command.homes_per_slot > 10'000)
     return fail(FaultCode::invalid, "round.bad_count", {}, "/slot_minutes");
   const auto compound = area::find(*call.session, round.community_id, command.compound_id);
-  const bool fits = compound && compound->kind == AreaKind::compound &&
-                    (http::path_covers(round.area_path, compound->path) ||
-                     http::path_covers(compound->path, round.area_path));
+  const bool fits =
+      compound && compound->kind == AreaKind::compound &&
+      (http::path_covers(round.area_path, compound->path) || http::path_covers(compound->path, round.area_path));
   if (!fits) return fail(FaultCode::invalid, "round.bad_area", {}, "/compound_id");
   Point point;
   point.community_id = round.community_id;
@@ -288,8 +288,7 @@ Result<api::RoundDetail> exempt(Call& call, const Ground& ground, RoundId id, co
   FL_TRY(const auto round, met(call, id));
   FL_TRYV(must_be_open(round));
   FL_TRY(const auto person, ground.people->find(*call.session, {round.community_id, command.person_id}));
-  FL_TRYV(put(*call.session,
-              {round.community_id, round.id, person.id, command.ground, call.actor.account, call.now}));
+  FL_TRYV(put(*call.session, {round.community_id, round.id, person.id, command.ground, call.actor.account, call.now}));
   FL_TRYV(write_fact(call, round.community_id, "round.exempted", "person:" + format_id(person.id.value),
                      json::write(ExemptFact{command.ground, round.number})));
   return detail(call, ground, id);
@@ -312,8 +311,7 @@ Result<api::Roll> roll_below(Call& call, const Ground& ground, const Round& roun
 
 }  // namespace
 
-Result<api::Roll> roll(Call& call, const Ground& ground, RoundId id, std::optional<AreaId> building,
-                       bool missed_only) {
+Result<api::Roll> roll(Call& call, const Ground& ground, RoundId id, std::optional<AreaId> building, bool missed_only) {
   FL_TRY(const auto round, met(call, id));
   std::string path = round.area_path;
   if (building) {
@@ -347,8 +345,8 @@ Result<api::MyRounds> my_rounds(Call& call, const Ground& ground) {
     for (const Point& point : points) {
       if (!http::path_covers(point.area_path, me.household_path)) continue;
       FL_TRY(const auto view, point_view(session, point));
-      api::MyPoint shown{view.name, view.compound_name, view.opens_at, view.closes_at, {}, view.waiting,
-                         view.waiting_at};
+      api::MyPoint shown{view.name, view.compound_name, view.opens_at,  view.closes_at,
+                         {},        view.waiting,       view.waiting_at};
       FL_TRY(const auto homes, area::below(session, community, point.area_path));
       const auto before = std::count_if(homes.begin(), homes.end(), [&](const area::Area& home) {
         return home.kind == AreaKind::household && home.path < me.household_path &&

@@ -64,11 +64,15 @@ void add_routes(http::RouteTable& table, const Ground& ground) {
         return add_point(call, ground, id, command);
       }));
   table.command<api::ExemptPerson, api::RoundDetail>(
-      {Method::post, one + "/exempt", "exempt_from_round", leading, "Somebody need not come, on a ground of a closed list."},
+      {Method::post, one + "/exempt", "exempt_from_round", leading,
+       "Somebody need not come, on a ground of a closed list."},
       of_round([&ground](Call& call, RoundId id, const api::ExemptPerson& command) {
         return exempt(call, ground, id, command);
       }));
-  table.query<api::Roll>({Method::get, one + "/roll", "round_roll", seeing,
+  table.query<api::Roll>({Method::get,
+                          one + "/roll",
+                          "round_roll",
+                          seeing,
                           "Who is to be tested and who is missed at this moment, in the order of their homes; masked.",
                           {"building", "missed"}},
                          [&ground](Call& call) -> Result<api::Roll> {
@@ -102,7 +106,8 @@ void add_routes(http::RouteTable& table, const Ground& ground) {
   table.command<api::TellResults, api::TubeList>(
       {Method::post, one + "/results", "tell_tube_results", leading,
        "What was found in each tube: all are taken or none; a second result of a tube corrects the first."},
-      of_round([](Call& call, RoundId id, const api::TellResults& command) { return tell_results(call, id, command); }));
+      of_round(
+          [](Call& call, RoundId id, const api::TellResults& command) { return tell_results(call, id, command); }));
   table.query<api::HeldList>({Method::get, one + "/held", "round_held", seeing,
                               "Positive people, and those of abnormal tubes whose single retest is not negative yet."},
                              [&ground](Call& call) -> Result<api::HeldList> {
@@ -126,12 +131,12 @@ void add_routes(http::RouteTable& table, const Ground& ground) {
       [&ground](Call& call, const api::TakeSample& command) {
         return take_sample(call, ground, point_met(call), command);
       });
-  table.query<api::TubeContent>({Method::get, tube, "tube_content", sampling, "Who is in a tube, in order; masked."},
-                                [&ground](Call& call) {
-                                  return tube_content(call, ground, point_met(call), label_in(call));
-                                });
+  table.query<api::TubeContent>(
+      {Method::get, tube, "tube_content", sampling, "Who is in a tube, in order; masked."},
+      [&ground](Call& call) { return tube_content(call, ground, point_met(call), label_in(call)); });
   table.command<CommandId, api::TubeContent>(
-      {Method::post, tube + "/undo", "undo_sample", sampling, "Takes the last sample out of a tube that is not closed."},
+      {Method::post, tube + "/undo", "undo_sample", sampling,
+       "Takes the last sample out of a tube that is not closed."},
       [&ground](Call& call, const CommandId&) { return undo_sample(call, ground, point_met(call), label_in(call)); });
   table.command<CommandId, api::TubeContent>(
       {Method::post, tube + "/close", "close_tube", sampling, "Closes a tube that is not full."},

@@ -71,10 +71,18 @@ OnRoll on_roll(bool sampled, bool exempt, bool away) {
 
 void count(Progress& progress, OnRoll one) {
   switch (one) {
-    case OnRoll::sampled: ++progress.sampled; break;
-    case OnRoll::exempt: ++progress.exempt; break;
-    case OnRoll::away: ++progress.away; break;
-    case OnRoll::missed: ++progress.missed; break;
+    case OnRoll::sampled:
+      ++progress.sampled;
+      break;
+    case OnRoll::exempt:
+      ++progress.exempt;
+      break;
+    case OnRoll::away:
+      ++progress.away;
+      break;
+    case OnRoll::missed:
+      ++progress.missed;
+      break;
   }
   // Who need not come is not expected.
   progress.expected = progress.sampled + progress.missed;

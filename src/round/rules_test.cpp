@@ -23,7 +23,8 @@ TEST(Labels, AMistypedDigitIsSeen) {
       }
     }
   }
-  for (const char* text : {"", "003-00127", "003-00127-55", "00300127-5", "003-0012a-5"}) EXPECT_FALSE(valid_label(text));
+  for (const char* text : {"", "003-00127", "003-00127-55", "00300127-5", "003-0012a-5"})
+    EXPECT_FALSE(valid_label(text));
   std::printf("labels: %d digits tried\n", seen);
 }
 
@@ -73,8 +74,8 @@ TEST(MayTakeSample, EveryStateOfTheLastTubeAndOfTheNewOne) {
     ++count;
   }
   EXPECT_EQ(may_take({}, tube(TubeState::filling, 10, 10)), MayTake::tube_full);
-  for (const TubeState state : {TubeState::closed, TubeState::handed_over, TubeState::negative, TubeState::abnormal,
-                                TubeState::invalid})
+  for (const TubeState state :
+       {TubeState::closed, TubeState::handed_over, TubeState::negative, TubeState::abnormal, TubeState::invalid})
     EXPECT_EQ(may_take({}, tube(state, 3, 10)), MayTake::tube_closed);
   std::printf("samples: %d states\n", count);
 }

@@ -50,10 +50,14 @@ Result<person::PersonRef> recognised(const Call& call, const Ground& ground, Are
 
 tl::unexpected<Fault> refused(MayTake why) {
   switch (why) {
-    case MayTake::single_only: return fail(FaultCode::conflict, "round.single_only");
-    case MayTake::tube_full: return fail(FaultCode::conflict, "round.tube_full", {}, "/tube");
-    case MayTake::tube_closed: return fail(FaultCode::conflict, "round.tube_closed", {}, "/tube");
-    default: return fail(FaultCode::conflict, "round.sampled_already");
+    case MayTake::single_only:
+      return fail(FaultCode::conflict, "round.single_only");
+    case MayTake::tube_full:
+      return fail(FaultCode::conflict, "round.tube_full", {}, "/tube");
+    case MayTake::tube_closed:
+      return fail(FaultCode::conflict, "round.tube_closed", {}, "/tube");
+    default:
+      return fail(FaultCode::conflict, "round.sampled_already");
   }
 }
 
@@ -115,8 +119,7 @@ Result<void> tell_health(Call& call, const Tube& tube, health::NatState state, s
     result.sampled_at = sample.taken_at;
     if (told) result.reported_at = call.now;
     result.source = "round";
-    result.external_id =
-        format_id(tube.community_id.value) + "/" + tube.label + "/" + std::to_string(sample.place);
+    result.external_id = format_id(tube.community_id.value) + "/" + tube.label + "/" + std::to_string(sample.place);
     result.version = version;
     result.tube = tube.label;
     FL_TRYV(health::take_result(*call.session, result, call.actor.account, call.now));
@@ -170,8 +173,9 @@ Result<api::TubeContent> take_sample(Call& call, const Ground& ground, const Poi
   tube.people = before.people + 1;
   tube.state = TubeState::filling;
   FL_TRYV(change(*call.session, tube, before));
-  FL_TRYV(add(*call.session, Sample{point.community_id, point.round_id, who.person_id, call.session->ids().next(call.now),
-                                    tube.id, tube.people, call.now, command.known, call.actor.account}));
+  FL_TRYV(
+      add(*call.session, Sample{point.community_id, point.round_id, who.person_id, call.session->ids().next(call.now),
+                                tube.id, tube.people, call.now, command.known, call.actor.account}));
   // A full tube is closed by itself: nobody can be put into it any more.
   if (tube.people == tube.size) return close_tube(call, ground, point, tube.label);
   return content_of(call, ground, tube);

@@ -1,16 +1,18 @@
 #pragma once
 
-// Test rounds: opened over an area with sampling points, people sampled into tubes, tubes handed to a laboratory, and what
-// came of each. Keeps every result with health, by which a gate holds the people of an abnormal tube and lets go whoever
-// had a negative single retest; decides nothing at a gate. Opens no case: a positive is a fact that others act on.
+// Test rounds: opened over an area with sampling points, people sampled into tubes, tubes handed to a laboratory, and
+// what came of each. Keeps every result with health, by which a gate holds the people of an abnormal tube and lets go
+// whoever had a negative single retest; decides nothing at a gate. Opens no case: a positive is a fact that others act
+// on.
 //
 // Facts: round.opened, round.closed, round.exempted, round.handed_over, round.tube_abnormal, round.positive,
 // round.result_corrected. Samples are rows only; a manifest's fact counts them.
 //
 // Faults: round.unknown, round.unknown_point, round.unknown_tube, round.unknown_manifest (not_found); round.closed,
 // round.sampled_already, round.single_only, round.tube_full, round.tube_closed, round.tube_elsewhere,
-// round.tube_not_handed_over, round.nothing_to_hand_over, round.too_many_tubes (conflict); round.bad_area, round.bad_times,
-// round.bad_size, round.bad_name, round.bad_label, round.not_of_this_community, round.bad_count (invalid).
+// round.tube_not_handed_over, round.nothing_to_hand_over, round.too_many_tubes (conflict); round.bad_area,
+// round.bad_times, round.bad_size, round.bad_name, round.bad_label, round.not_of_this_community, round.bad_count
+// (invalid).
 
 #include "gate/service.hpp"
 #include "round/api.hpp"
@@ -25,7 +27,8 @@ Result<api::RoundList> rounds(http::Call& call);
 Result<api::RoundDetail> detail(http::Call& call, const Ground& ground, RoundId id);
 Result<api::RoundDetail> open(http::Call& call, const Ground& ground, const api::OpenRound& command);
 Result<api::RoundDetail> close(http::Call& call, const Ground& ground, RoundId id);
-Result<api::RoundDetail> add_point(http::Call& call, const Ground& ground, RoundId id, const api::AddSamplingPoint& command);
+Result<api::RoundDetail> add_point(http::Call& call, const Ground& ground, RoundId id,
+                                   const api::AddSamplingPoint& command);
 Result<api::RoundDetail> exempt(http::Call& call, const Ground& ground, RoundId id, const api::ExemptPerson& command);
 // Of one building, or of everybody; only those who are missed, or all.
 Result<api::Roll> roll(http::Call& call, const Ground& ground, RoundId id, std::optional<AreaId> building,

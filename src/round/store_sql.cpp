@@ -1,5 +1,4 @@
 #include "round/store.hpp"
-
 #include "store/migration.hpp"
 
 namespace firstline::round {
@@ -101,8 +100,9 @@ const std::string round_columns = store::columns_of<Round>(), point_columns = st
 const Statement insert_round{"round.insert", Scope::community, store::insert_text<Round>("test_round")};
 const Statement select_round{"round.select", Scope::community,
                              "select " + round_columns + " from test_round where community_id = $1 and id = $2"};
-const Statement select_newest{"round.select_newest", Scope::community,
-                              "select " + round_columns + " from test_round where community_id = $1 order by id desc limit $2"};
+const Statement select_newest{
+    "round.select_newest", Scope::community,
+    "select " + round_columns + " from test_round where community_id = $1 order by id desc limit $2"};
 const Statement select_number{"round.select_number", Scope::community,
                               "select max(number) from test_round where community_id = $1"};
 const Statement update_state{"round.update_state", Scope::community,

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a tube's people are told to health as, step by step: each step is a later version of one record, so that a result
-// that is corrected replaces the wrong one. Inside the module only.
+// What a tube's people are told to health as, step by step: each step is a later version of one record, so that a
+// result that is corrected replaces the wrong one. Inside the module only.
 
 #include "health/results.hpp"
 #include "round/service.hpp"

@@ -236,6 +236,20 @@ TEST(Requests, ALargeAnswerIsCompressedAndNotSentTwice) {
   EXPECT_EQ(client.get(large, keeper + "If-None-Match: \"6\"\r\n").status, 200);
 }
 
+TEST(Requests, OnlyWhatEverybodyMaySeeIsKeptOnTheWay) {
+  FakeServer server;
+  Client client(server.port());
+  const auto list = client.get("/api/v1/list");
+  EXPECT_EQ(list.headers.at("cache-control"), "public, max-age=60");
+  EXPECT_EQ(list.headers.at("etag"), "\"8\"");
+  const auto known = client.get("/api/v1/list", "If-None-Match: \"8\"\r\n");
+  EXPECT_EQ(known.status, 304);
+  EXPECT_EQ(known.headers.at("cache-control"), "public, max-age=60");
+  EXPECT_EQ(client.get("/api/v1/gates/1/large", "Cookie: fl_session=keeper\r\n").headers.at("cache-control"),
+            "no-store");
+  EXPECT_EQ(client.get("/api/v1/gates/1/large").headers.at("cache-control"), "no-store");
+}
+
 TEST(Requests, AMachineMayAskAndNothingElse) {
   FakeServer server;
   Client client(server.port());

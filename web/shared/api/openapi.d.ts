@@ -9238,7 +9238,9 @@ export interface operations {
     };
     revocations: {
         parameters: {
-            query?: never;
+            query?: {
+                number?: string;
+            };
             header?: never;
             path: {
                 community: string;
@@ -12139,7 +12141,9 @@ export interface operations {
     };
     trust_list: {
         parameters: {
-            query?: never;
+            query?: {
+                number?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
