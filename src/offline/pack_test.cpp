@@ -401,6 +401,32 @@ TEST_F(GatePack, AnswersThatTheAskerHoldsItAlready) {
   }));
 }
 
+// Nobody has asked for a code yet: the first pack, asked for by reading, makes the key that signs it.
+class NewGate : public GatePack {
+ protected:
+  void SetUp() override {}
+};
+TEST_F(NewGate, GetsAKeyWithItsFirstPack) {
+  add_person("张三", w.home101.id);
+  const auto ask = [&](Instant now) {
+    return database
+        ->read([&](Session& session) {
+          http::Call call;
+          call.session = &session;
+          call.now = now;
+          call.random = &system_random();
+          return packs.pack(call, w.gate1, {});
+        })
+        .value();
+  };
+  const auto first = ask(test_now);
+  EXPECT_FALSE(first.signature.empty());
+  EXPECT_TRUE(read(first).lists.empty());
+  const auto second = read(ask(test_now + 3s));
+  ASSERT_EQ(second.lists.size(), 1u) << "its list of revoked codes; no root has signed yet";
+  EXPECT_NE(second.version, read(first).version);
+}
+
 // 10,000 people: below 600 kB as it is sent.
 TEST_F(GatePack, TenThousandPeopleFit) {
   constexpr int people_count = 10'000, at_once = 500;
