@@ -212,6 +212,18 @@ struct SealOrders {
 };
 BOOST_DESCRIBE_STRUCT(SealOrders, (), (items, may_propose))
 
+// What was raised to an office above the communities: met or due, and undecided for so long.
+struct SealRaised {
+  AreaId community_id;
+  std::string community_name;
+  SealOrderRow order;
+};
+BOOST_DESCRIBE_STRUCT(SealRaised, (), (community_id, community_name, order))
+struct SealsRaised {
+  std::vector<SealRaised> items;  // Longest waiting first.
+};
+BOOST_DESCRIBE_STRUCT(SealsRaised, (), (items))
+
 struct SealStateThen {
   AreaId area_id;
   std::string label;

@@ -203,6 +203,16 @@ TEST_F(SealOrders, say_what_is_missing_until_all_are_negative_and_then_count_the
   EXPECT_EQ(ready.waiting[0].level, api::WaitLevel::community);
   EXPECT_EQ(ready.waiting[1].level, api::WaitLevel::district);
   EXPECT_EQ(view(order, opens + 25h, secretary).waiting[0].level, api::WaitLevel::subdistrict);
+  // The review, long past, has gone up all the way; before it was due nothing had.
+  const auto raised = [&](Instant now) {
+    return by(commander, now, [&](http::Call& call) -> Result<api::SealsRaised> {
+      FL_TRY(const auto district, area::find_on_path(*call.session, "620102"));
+      return raised_to(call, desk, district.id);
+    });
+  };
+  EXPECT_EQ(raised(test_now + 8 * 24h)->items.size(), 0u);
+  ASSERT_EQ(raised(test_now + 9 * 24h)->items.size(), 1u);
+  EXPECT_EQ(raised(test_now + 9 * 24h)->items[0].community_name, "示范社区");
 }
 
 TEST_F(SealOrders, are_split_stepped_down_and_lifted_and_the_past_stays_as_it_was) {

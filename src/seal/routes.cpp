@@ -37,6 +37,13 @@ void add_order_routes(http::RouteTable& table, const Desk& desk, const http::Pla
         FL_TRY(const auto id, call.id_parameter<OrderId>("order"));
         return order_view(call, desk, id);
       });
+  table.query<api::SealsRaised>(
+      {Method::get, "/api/v1/areas/{area}/seals-raised", "seals_raised", Access::role(readers, area::at_office("area")),
+       "Orders met or due and undecided for so long that they are this office's matter."},
+      [&desk](Call& call) -> Result<api::SealsRaised> {
+        FL_TRY(const auto office, call.id_parameter<AreaId>("area"));
+        return raised_to(call, desk, office);
+      });
   table.query<api::SealStateThen>({Method::get,
                                    "/api/v1/communities/{community}/seal-state",
                                    "seal_state",

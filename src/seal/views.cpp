@@ -145,6 +145,42 @@ Result<api::SealCheckView> view_of(Call& call, const ExitCheck& check) {
 
 bool less_sure(Sureness a, Sureness b) { return static_cast<int>(a) < static_cast<int>(b); }
 
+Result<api::SealOrderRow> row_of(Call& call, const Desk& desk, const area::Area& community, const SealOrder& order) {
+  FL_TRY(const auto known, gather(*call.session, desk, community, order, call.now));
+  api::SealOrderRow row;
+  row.order_id = order.id;
+  row.code = order.code;
+  row.state = known.state;
+  row.review_at = order.review_at;
+  row.waiting = known.waiting;
+  row.act_open = std::any_of(known.acts.begin(), known.acts.end(), is_open);
+  for (const PlaceKnown& place : known.places) {
+    row.places.push_back({place.span.area_id, place.label, place.span.level});
+    if (!row.since || place.span.designated_at < *row.since) row.since = place.span.designated_at;
+    // The last place to open says when the order can end.
+    if (place.projection.earliest && (!row.earliest || *place.projection.earliest > *row.earliest))
+      row.earliest = place.projection.earliest;
+    if (row.places.size() == 1 || less_sure(row.sureness, place.projection.sureness))
+      row.sureness = place.projection.sureness;
+  }
+  if (known.places.empty() && !known.acts.empty()) {
+    FL_TRY(const auto act, view_of(call, known.acts.front()));
+    row.places = act.places;
+  }
+  return row;
+}
+
+api::WaitLevel level_of(area::AreaKind office) {
+  if (office == area::AreaKind::district) return api::WaitLevel::district;
+  return office == area::AreaKind::subdistrict ? api::WaitLevel::subdistrict : api::WaitLevel::community;
+}
+
+int hours_waiting(const api::SealOrderRow& row) {
+  int hours = 0;
+  for (const api::SealWaiting& one : row.waiting) hours = std::max(hours, one.hours);
+  return hours;
+}
+
 }  // namespace
 
 Result<api::SealOrders> list_orders(Call& call, const Desk& desk) {
@@ -154,30 +190,31 @@ Result<api::SealOrders> list_orders(Call& call, const Desk& desk) {
   FL_TRY(const auto community, area::find_community(session, call.place.community));
   FL_TRY(const auto orders, load_orders(session, community.id));
   for (const SealOrder& order : orders) {
-    FL_TRY(const auto known, gather(session, desk, community, order, call.now));
-    api::SealOrderRow row;
-    row.order_id = order.id;
-    row.code = order.code;
-    row.state = known.state;
-    row.review_at = order.review_at;
-    row.waiting = known.waiting;
-    row.act_open = std::any_of(known.acts.begin(), known.acts.end(), is_open);
-    for (const PlaceKnown& place : known.places) {
-      row.places.push_back({place.span.area_id, place.label, place.span.level});
-      if (!row.since || place.span.designated_at < *row.since) row.since = place.span.designated_at;
-      // The last place to open says when the order can end.
-      if (place.projection.earliest && (!row.earliest || *place.projection.earliest > *row.earliest))
-        row.earliest = place.projection.earliest;
-      if (row.places.size() == 1 || less_sure(row.sureness, place.projection.sureness))
-        row.sureness = place.projection.sureness;
-    }
-    if (known.places.empty() && !known.acts.empty()) {
-      FL_TRY(const auto act, view_of(call, known.acts.front()));
-      row.places = act.places;
-    }
+    FL_TRY(auto row, row_of(call, desk, community, order));
     listed.items.push_back(std::move(row));
   }
   return listed;
+}
+
+Result<api::SealsRaised> raised_to(Call& call, const Desk& desk, AreaId id) {
+  Session& session = *call.session;
+  FL_TRY(const auto office, area::find(session, {}, id));
+  FL_TRY(const auto communities, area::communities_with_gates(session));
+  api::SealsRaised raised;
+  for (const AreaId each : communities) {
+    FL_TRY(const auto community, area::find_community(session, each));
+    if (!http::path_covers(office.path, community.path)) continue;
+    FL_TRY(const auto orders, load_orders(session, each));
+    for (const SealOrder& order : orders) {
+      FL_TRY(auto row, row_of(call, desk, community, order));
+      const bool here = std::any_of(row.waiting.begin(), row.waiting.end(),
+                                    [&](const api::SealWaiting& one) { return one.level >= level_of(office.kind); });
+      if (here) raised.items.push_back({each, community.name, std::move(row)});
+    }
+  }
+  std::stable_sort(raised.items.begin(), raised.items.end(),
+                   [](const auto& a, const auto& b) { return hours_waiting(a.order) > hours_waiting(b.order); });
+  return raised;
 }
 
 Result<api::SealOrderView> order_view(Call& call, const Desk& desk, OrderId id) {

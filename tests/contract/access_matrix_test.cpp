@@ -209,6 +209,7 @@ const Row rows[] = {
     {"seal_orders", "gshca"},
     {"seal_order", "gshca"},
     {"seal_state", "gshca"},
+    {"seals_raised", "gshca"},
     {"compare_seal_scopes", "gshca"},
     {"propose_seal", "sh"},
     {"propose_seal_amendment", "sh"},

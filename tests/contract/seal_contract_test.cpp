@@ -103,6 +103,12 @@ TEST_P(Engines, ASealIsProposedDecidedAnnouncedAndSeenAtTheGate) {
   EXPECT_THROW(acting(test_now + 1h, second, made.act_id, announce), std::runtime_error);
   EXPECT_EQ(m.stands(test_now + 1h).home, Level::sealed);
   EXPECT_EQ(m.stands(test_now + 1h).compound, Level::none) << "the building is the home's, not the gate's";
+  const auto pack = *database->read([&](Session& s) {
+    person::MaskedBefore before;
+    return gate::stands_below(s, m.people, m.w.gate1, test_now + 1h, before);
+  });
+  ASSERT_EQ(pack.size(), 1u);
+  EXPECT_EQ(pack[0].stands.home, Level::sealed) << "a phone's pack knows it too";
   m.at(test_now + 2h, first, [&](http::Call& call) -> Result<int> {
     FL_TRY(const auto order, seal::order_met(*call.session, m.w.community.id, made.order_id));
     seal::api::RecordHappening happening;

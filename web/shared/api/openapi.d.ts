@@ -243,6 +243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{area}/seals-raised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders met or due and undecided for so long that they are this office's matter. */
+        get: operations["seals_raised"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/alarms": {
         parameters: {
             query?: never;
@@ -5907,6 +5924,11 @@ export interface components {
             order_id: string;
             act_id: string;
         };
+        SealRaised: {
+            community_id: string;
+            community_name: string;
+            order: components["schemas"]["SealOrderRow"];
+        };
         SealScope: {
             area_id: string;
             /** @enum {string} */
@@ -5950,6 +5972,9 @@ export interface components {
             hours: number;
             /** @enum {string} */
             level: "community" | "subdistrict" | "district";
+        };
+        SealsRaised: {
+            items: components["schemas"]["SealRaised"][];
         };
         SearchQuestion: {
             text: string;
@@ -6969,6 +6994,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seals_raised: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsRaised"];
                 };
             };
             default: components["responses"]["Problem"];

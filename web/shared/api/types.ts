@@ -143,6 +143,7 @@ export type SealObjection = Said['ObjectionView'];
 export type SealOrders = Said['SealOrders'];
 export type SealOrder = Said['SealOrderView'];
 export type SealAct = Said['SealActView'];
+export type SealsRaised = Said['SealsRaised'];
 export type SealScopes = Said['SealScopes'];
 export type SealLevel = Said['PlaceChange']['level'];
 export type SealHappeningKind = Said['RecordHappening']['kind'];
