@@ -40,14 +40,17 @@ test('a colour needs a second person; an appeal goes up, is granted and followed
   const home = await resident.get('/api/v1/my/household');
   const me = home.people.find((each: { is_me: boolean }) => each.is_me);
   const community = secretary.session.roles[0]!.area_id;
-  const person = `/api/v1/communities/${community}/people/${me.person_id}`;
   // Red on paper against the connector's colour: that itself needs two persons.
-  await secretary.command(`${person}/code-readings`, {
-    colour: 'red',
-    read_at: new Date(firstline.now()).toISOString(),
-    ground: 'deciding_body_notice',
-    document: '通知 3 号',
-  });
+  const clerk = await desk(browser);
+  await openAs(clerk, firstline, `/console/#/person/${me.person_id}`, 'secretary');
+  const health = clerk.locator('.person-health');
+  await health.getByRole('button', { name: '依据文件登记颜色' }).click();
+  await health.locator('[name=colour]').selectOption('red');
+  await health.locator('[name=colour_document]').fill('通知 3 号');
+  await health.getByRole('button', { name: '登记', exact: true }).click();
+  await expect(health).toContainText('须由另一人确认');
+  await expectAccessible(clerk, 'tests and colours of a person');
+  await shot(clerk, 'person-health-1280');
   const officer = await desk(browser);
   await openAs(officer, firstline, '/console/#/appeals', 'health_officer');
   await expect(officer.locator('.proposal')).toContainText('红码');
@@ -72,8 +75,7 @@ test('a colour needs a second person; an appeal goes up, is granted and followed
   const mine = page.locator('.appeal');
   await expect(mine).toContainText('现在由社区办理');
 
-  const clerk = await desk(browser);
-  await openAs(clerk, firstline, '/console/#/appeals', 'secretary');
+  await clerk.goto(`${firstline.address}/console/#/appeals`);
   const asked = clerk.locator('[data-appeal]');
   await expect(asked).toHaveCount(1);
   await expect(asked).not.toContainText('同名');

@@ -102,6 +102,9 @@ test('results go from a laboratory’s file to the resident, and a correction re
   await page.click('[name=take]');
   await expect(page.getByText('已导入。')).toBeVisible();
   expect((await states()).sort()).toEqual(['negative:true', 'positive:false']);
+  await page.goto(`${firstline.address}/console/#/person/${me.person_id}`);
+  await expect(page.locator('.person-health .replaced')).toContainText('阳性');
+  await shot(page, 'person-results');
   await page.goto(`${firstline.address}/console/#/results`);
   await page.reload();
   await page.locator('.earlier a').last().click();
