@@ -20,12 +20,14 @@ api::RoundView view_of(const Round& round, std::string area_name);
 api::TubeView view_of(const Tube& tube);
 api::ManifestView view_of(const Manifest& manifest);
 
-// The last sample of everybody in the round, by the person that it counts for now.
+// Also of what was taken under records that were merged into this one.
+Result<std::optional<Sample>> last_sample(store::Session& session, RoundId round, person::PersonRef who);
+
+// The last sample of every record in the round.
 struct LastSample {
   Sample sample;
   Tube tube;
 };
 Result<std::map<PersonId, LastSample>> last_samples(store::Session& session, const Round& round);
-std::optional<Last> last_of(const std::map<PersonId, LastSample>& samples, PersonId person);
 
 }  // namespace firstline::round

@@ -79,6 +79,15 @@ Result<std::vector<Enrolled>> enrolled(Call& call, const Ground& ground, const R
   std::map<PersonId, Exemption> exempt;
   for (const Exempt& each : exempted) exempt.emplace(each.person_id, each.ground);
   FL_TRY(const auto moves, movement::standings_below(session, round.community_id, {}, path, civil_date(call.now)));
+  // What was taken under a record that was merged into somebody's is theirs.
+  std::set<PersonId> here;
+  for (const auto& who : people) here.insert(who.id);
+  for (const auto& [record, sample] : std::map(samples)) {
+    if (here.contains(record)) continue;
+    FL_TRY(const auto counted, person::counted_as(session, {round.community_id, record}));
+    const auto [mine, added] = samples.try_emplace(counted.person_id, sample);
+    if (!added && mine->second.sample.id < sample.sample.id) mine->second = sample;
+  }
   std::vector<Enrolled> all;
   for (auto& who : people) {
     Enrolled one;
@@ -170,6 +179,16 @@ Result<std::map<PersonId, LastSample>> last_samples(store::Session& session, con
   return last;
 }
 
+Result<std::optional<Sample>> last_sample(store::Session& session, RoundId round, person::PersonRef who) {
+  FL_TRY(const auto records, person::records_of(session, who));
+  std::optional<Sample> last;
+  for (const PersonId record : records) {
+    FL_TRY(const auto samples, load_samples(session, who.community_id, round, record));
+    if (!samples.empty() && (!last || last->id < samples.back().id)) last = samples.back();
+  }
+  return last;
+}
+
 Result<api::RoundList> rounds(Call& call) {
   FL_TRY(const auto found, load_newest(*call.session, call.place.community, rounds_shown));
   api::RoundList list;
@@ -225,7 +244,7 @@ Result<api::RoundDetail> open(Call& call, const Ground& ground, const api::OpenR
                               place->kind == AreaKind::building);
   if (!fits) return fail(FaultCode::invalid, "round.bad_area", {}, "/area_id");
   FL_TRY(const auto last, last_number(*call.session, community));
-  // After the last number it begins anew: labels of rounds so long ago are in no laboratory any more.
+  // A label has three digits for it.
   if (last >= round_number_max) return fail(FaultCode::conflict, "round.too_many_tubes");
   Round round;
   round.community_id = community;
@@ -358,10 +377,10 @@ Result<api::MyRounds> my_rounds(Call& call, const Ground& ground) {
     FL_TRY(const auto exempted, load_exempt(session, community, round.id));
     FL_TRY(const auto household, ground.people->household(session, community, me.person.household_id));
     for (const person::Person& person : household) {
-      FL_TRY(const auto samples, load_samples(session, community, round.id, person.id));
+      FL_TRY(const auto sample, last_sample(session, round.id, {community, person.id}));
       api::MyMember member{person.id, OnRoll::missed, {}};
-      if (!samples.empty()) {
-        FL_TRY(const auto tube, load(session, community, samples.back().tube_id));
+      if (sample) {
+        FL_TRY(const auto tube, load(session, community, sample->tube_id));
         FL_CHECK(tube);
         member.tube = tube->state;
       }

@@ -61,14 +61,8 @@ tl::unexpected<Fault> refused(MayTake why) {
   }
 }
 
-// Also what was taken under a record that was merged into this one.
-Result<std::optional<Last>> last_sample(store::Session& session, RoundId round, person::PersonRef who) {
-  FL_TRY(const auto records, person::records_of(session, who));
-  std::optional<Sample> last;
-  for (const PersonId record : records) {
-    FL_TRY(const auto samples, load_samples(session, who.community_id, round, record));
-    if (!samples.empty() && (!last || last->id < samples.back().id)) last = samples.back();
-  }
+Result<std::optional<Last>> last_of(store::Session& session, RoundId round, person::PersonRef who) {
+  FL_TRY(const auto last, last_sample(session, round, who));
   if (!last) return std::optional<Last>();
   FL_TRY(const auto tube, load(session, who.community_id, last->tube_id));
   FL_CHECK(tube);
@@ -166,7 +160,7 @@ Result<api::TubeContent> take_sample(Call& call, const Ground& ground, const Poi
   FL_TRYV(open_round(call, point));
   FL_TRY(const auto before, tube_at(call, point, command.tube));
   FL_TRY(const auto who, recognised(call, ground, point.community_id, command));
-  FL_TRY(const auto last, last_sample(*call.session, point.round_id, who));
+  FL_TRY(const auto last, last_of(*call.session, point.round_id, who));
   if (const MayTake may = may_take(last, before); may != MayTake::yes) return refused(may);
   Tube tube = before;
   tube.point_id = point.id;

@@ -2,11 +2,13 @@
 
 #include <sstream>
 
+#include "app/reactions.hpp"
 #include "area/test_world.hpp"
 #include "contract/engines.hpp"
 #include "gate/recent.hpp"
 #include "health/results.hpp"
 #include "laboratory/service.hpp"
+#include "person/merge.hpp"
 #include "policy/embedded.hpp"
 #include "round/service.hpp"
 
@@ -58,8 +60,28 @@ TEST_P(Engines, ResultsAreReplacedByLaterVersions) {
   // Under another record that is merged into this one.
   const auto other = somebody(*database, people, w, "张三", "13912345678");
   EXPECT_EQ(take("S9,1,张三,13912345678,2022-03-15 09:00,2022-03-15 12:00,阴性\n").added, 1);
-  EXPECT_EQ(database->read([&](Session& s) { return health::results_of(s, w.community.id, other.person_id); })->size(),
-            1u);
+  const auto merged = database->write([&](Session& s) -> Result<void> {
+    http::Actor actor;
+    actor.account = {77};
+    actor.grants = {{http::Role::secretary, w.community.id, w.community.path}};
+    FL_TRY(const auto both, person::side_by_side(s, people, who, other, civil_date(area::test_now)));
+    const person::MergePeople command{make_uuid_v7(area::test_now, system_random()),
+                                      both.one.version,
+                                      other.person_id,
+                                      both.other.version,
+                                      {},
+                                      "同一人"};
+    FL_TRYV(
+        person::merge(s, people, app::reactions_to_people(), who, command, {actor, area::test_now, system_random()}));
+    return {};
+  });
+  ASSERT_TRUE(merged) << merged.error().reason;
+  EXPECT_EQ(database->read([&](Session& s) { return health::results_of(s, w.community.id, who.person_id); })->size(),
+            3u);
+  const auto after = database->read(
+      [&](Session& s) { return health::results_below(s, w.community.id, w.home101.path, area::test_now - 48h); });
+  ASSERT_EQ(after->size(), 2u) << "both records' results";
+  for (const auto& each : *after) EXPECT_EQ(each.person_id, who.person_id);
 }
 
 TEST_P(Engines, ATestRoundFromLabelToHeldPeople) {
