@@ -17,7 +17,9 @@ export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export default defineConfig({
   testDir: '.',
   outputDir: 'results',
-  workers: 1, // One server, one keeper, one shift. Who passes twice within 30 s is the same passage: tests share people with care.
+  // Each worker has a server, a keeper and a shift of its own. Who passes twice within 30 s is the same passage: the tests of
+  // one file share people with care.
+  workers: 3, // More than cores: much of it is waiting.
   timeout: 60_000, // Five pages looked at for accessibility on a machine that compiles beside it take half of that.
   expect: { timeout: 8_000 },
   reporter: [['list']],
