@@ -91,5 +91,7 @@ struct AnyQuestion {
     }
   };
 };
+template <class Choose>
+AnyQuestion(Choose) -> AnyQuestion<Choose>;
 
 }  // namespace firstline::gate

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include <sodium.h>
-
 #include "area/service.hpp"
+#include "base/base64.hpp"
 #include "json/json.hpp"
 
 namespace firstline::seal {
@@ -58,20 +57,8 @@ Result<void> check_known(Session& session, const SealOrder& order, const api::Re
   return {};
 }
 
-store::Bytes from_base64(const std::string& text) {
-  store::Bytes bytes(text.size());
-  std::size_t length = 0;
-  const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                                       text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
-  bytes.resize(failed ? 0 : length);
-  return bytes;
-}
-std::string to_base64(const store::Bytes& bytes) {
-  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();
-  return text;
+std::string_view chars_of(const store::Bytes& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 bool is_jpeg(const store::Bytes& bytes) {
   return bytes.size() > 3 && bytes[0] == std::byte{0xff} && bytes[1] == std::byte{0xd8} && bytes[2] == std::byte{0xff};
@@ -147,7 +134,9 @@ Result<void> strike_happening(Call& call, const SealOrder& order, HappeningId id
 
 Result<void> record_check(Call& call, const SealOrder& order, const api::RecordCheck& command) {
   ExitCheck check;
-  check.photo = from_base64(command.photo_base64);
+  const auto photo = from_base64(command.photo_base64);
+  if (photo)
+    std::transform(photo->begin(), photo->end(), std::back_inserter(check.photo), [](char c) { return std::byte(c); });
   if (!is_jpeg(check.photo) || check.photo.size() > photo_bytes_max) return invalid("seal.bad_photo", "/photo_base64");
   if (command.note.size() > text_bytes_max) return invalid("seal.reason_missing", "/note");
   FL_TRYV(place_met(*call.session, order.community_id, command.area_id));
@@ -169,7 +158,7 @@ Result<void> record_check(Call& call, const SealOrder& order, const api::RecordC
 Result<api::SealCheckPhoto> check_photo(Call& call, ExitCheckId id) {
   FL_TRY(const auto check, load_check(*call.session, call.place.community, id));
   if (!check) return fail(FaultCode::not_found, "seal.check_unknown");
-  return api::SealCheckPhoto{to_base64(check->photo)};
+  return api::SealCheckPhoto{to_base64(chars_of(check->photo))};
 }
 
 Result<void> object(Call& call, const Desk& desk, const api::ObjectToSeal& command) {

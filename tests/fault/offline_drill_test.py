@@ -241,10 +241,10 @@ class Night:
         done = threading.Event()
         troubled = threading.Thread(target=self.trouble, args=(done,))
         troubled.start()
-        failures, rounds, deadline = 0, 0, time.monotonic() + 90
+        failures, rounds, deadline = 0, 0, time.monotonic() + 240
         try:
             while any(phone.queue for phone in self.phones):
-                demand(time.monotonic() < deadline, 'the queues are not empty after 90 s')
+                demand(time.monotonic() < deadline, 'the queues are not empty after 240 s')
                 rounds += 1
                 for index, phone in enumerate(self.phones):
                     carried = self.phones[(index + 1) % 3] if self.chance.random() < 0.25 else None

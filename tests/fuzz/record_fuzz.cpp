@@ -12,8 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto batch = json::read<offline::api::Batch>(text);
   if (!batch) return 0;
-  for (const auto& value : batch->records) {
-    const auto record = json::from_value<offline::api::Record>(value);
+  for (const auto& unread : batch->records) {
+    const auto record = json::from_value<offline::api::Record>(unread.value);
     if (!record) continue;
     const std::string once = json::write(*record);
     const auto again = json::read<offline::api::Record>(once);
