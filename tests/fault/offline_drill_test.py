@@ -210,11 +210,9 @@ class Night:
 
     def trouble(self, done):
         """Kills, cuts, silences and lost answers until the queues are empty: each kind in turn, in any order."""
-        kinds = [self.kill, self.cut, self.lose_answer] + ([self.silence] if self.space else [])
-        self.troubles = Counter()
         deck = []
         while not done.wait(0.3):
-            deck = deck or self.chance.sample(kinds, len(kinds))
+            deck = deck or self.chance.sample(self.kinds, len(self.kinds))
             kind = deck.pop()
             kind()
             self.troubles[kind.__name__] += 1
@@ -238,6 +236,8 @@ class Night:
         self.proxy.lose_answers(1)
 
     def sync(self):
+        self.kinds = [self.kill, self.cut, self.lose_answer] + ([self.silence] if self.space else [])
+        self.troubles = Counter()
         done = threading.Event()
         troubled = threading.Thread(target=self.trouble, args=(done,))
         troubled.start()
@@ -246,6 +246,9 @@ class Night:
             while any(phone.queue for phone in self.phones):
                 demand(time.monotonic() < deadline, 'the queues are not empty after 240 s')
                 rounds += 1
+                time.sleep(0.25)  # A phone pauses between batches; a fast machine would be through before the first trouble.
+                if len(self.troubles) < len(self.kinds) and all(len(phone.queue) <= BATCH for phone in self.phones):
+                    continue  # The last of the queues is kept for what has not happened yet.
                 for index, phone in enumerate(self.phones):
                     carried = self.phones[(index + 1) % 3] if self.chance.random() < 0.25 else None
                     failures += not phone.send(self.chance, carried)
