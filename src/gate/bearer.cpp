@@ -1,6 +1,7 @@
 #include "gate/bearer.hpp"
 
 #include "credential/text_codes.hpp"
+#include "gate/decided.hpp"
 #include "gate/presented.hpp"
 #include "gate/raise.hpp"
 #include "gate/standing.hpp"
@@ -74,21 +75,11 @@ Result<api::PassageAnswer> record_bearer(http::Call& call, const Ground& ground,
   FL_TRY(stands.compound, compound_level(session, gate, call.now));
   const Presented asked = presented(stands, moment_of(command), rules->gate, call.now);
   Verdict verdict = decide(asked, rules->gate, call.now);
-  Passage row;
-  row.community_id = gate.community_id;
-  row.id = session.new_id<PassageId>(call.now);
+  Passage row = decided_now(call, gate, asked, rules->gate, verdict);
   row.command_id = command.id;
-  row.gate_id = gate.id;
-  row.at = call.now;
   row.device_at = command.at;
   row.direction = command.direction;
   row.recognised_by = command.recognised_by;
-  row.outcome = verdict.outcome;
-  row.policy_version = rules->gate.version;
-  row.arguments = json::write(asked);
-  row.reasons = json::write(verdict.reasons);
-  row.account_id = call.actor.account;
-  row.device_id = call.actor.device;
   FL_TRY(const bool added, add(session, row));
   if (!added) return fail(FaultCode::conflict, "command.id_reused", {}, "/id");
   FL_TRYV(note_fact(call, gate.community_id, "gate.bearer_came", "passage:" + format_id(row.id.value),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gate/bearer.hpp"
+#include "gate/decided.hpp"
 #include "gate/presented.hpp"
 #include "gate/raise.hpp"
 #include "gate/record_visit.hpp"
@@ -86,25 +87,15 @@ Result<std::optional<api::PassageView>> record_one(http::Call& call, const Groun
   const Presented asked = presented(stands, moment, rules.gate, call.now);
   Verdict verdict = decide(asked, rules.gate, call.now);
 
-  Passage row;
-  row.community_id = gate.community_id;
-  row.id = session.new_id<PassageId>(call.now);
+  Passage row = decided_now(call, gate, asked, rules.gate, verdict);
   row.command_id = occasion.command_id;
   row.line = line;
-  row.gate_id = gate.id;
   row.person_community_id = who.community_id;
   row.person_id = who.person_id;
   row.household_id = resident.person.household_id;
-  row.at = call.now;
   row.device_at = occasion.device_at;
   row.direction = moment.direction;
   row.recognised_by = occasion.recognised_by;
-  row.outcome = verdict.outcome;
-  row.policy_version = rules.gate.version;
-  row.arguments = json::write(asked);
-  row.reasons = json::write(verdict.reasons);
-  row.account_id = call.actor.account;
-  row.device_id = call.actor.device;
   FL_TRY(const bool added, add(session, row));
   if (!added) return std::optional<api::PassageView>();
   if (row.direction == Direction::out && goes_through(row.outcome) && rules.gate.outing.per_household_per_day > 0) {
@@ -283,22 +274,12 @@ Result<api::EmergencyAnswer> record_emergency(http::Call& call, const Ground& gr
   asked.relation = Relation::unknown;
   asked.emergency = command.kind == Emergency::none ? Emergency::other : command.kind;
   Verdict verdict = decide(asked, rules->gate, call.now);
-  Passage row;
-  row.community_id = gate.community_id;
-  row.id = call.session->new_id<PassageId>(call.now);
+  Passage row = decided_now(call, gate, asked, rules->gate, verdict);
   row.command_id = command.id;
-  row.gate_id = gate.id;
-  row.at = call.now;
   row.device_at = command.at;
   row.direction = command.direction;
   row.recognised_by = RecognisedBy::nobody;
-  row.outcome = verdict.outcome;
   row.people = std::clamp(command.people, 1, people_max);
-  row.policy_version = rules->gate.version;
-  row.arguments = json::write(asked);
-  row.reasons = json::write(verdict.reasons);
-  row.account_id = call.actor.account;
-  row.device_id = call.actor.device;
   FL_TRY(const bool added, add(*call.session, row));
   if (!added) return fail(FaultCode::conflict, "command.id_reused", {}, "/id");
   FL_TRY(const auto alarm, raise_alarm(call, row, AlarmKind::emergency, {}));
