@@ -90,6 +90,10 @@ def lines_with(text, pattern):
             yield number, line.strip()
 
 
+def of_tests(name):
+    return re.search(r"(_test\.cpp|/test_\w+\.hpp)$", name)
+
+
 def layering(tree):
     reach = modules_of(tree)
     for name, text in tree.cpp().items():
@@ -101,9 +105,9 @@ def layering(tree):
             other = target.split("/")[0]
             if other == module or other not in reach:
                 continue
-            if other not in reach[module] and not name.endswith("_test.cpp"):
+            if other not in reach[module] and not of_tests(name):
                 yield f"{name}:{number}: {module} may not use {other} (src/CMakeLists.txt)"
-            elif other not in OPEN_MODULES and target.split("/")[-1] not in PUBLIC_HEADERS and target not in ALSO_PUBLIC and not name.endswith("_test.cpp"):
+            elif other not in OPEN_MODULES and target.split("/")[-1] not in PUBLIC_HEADERS and target not in ALSO_PUBLIC and not of_tests(name):
                 yield f"{name}:{number}: {target} is {other}'s own; use its model.hpp or service.hpp"
 
 
