@@ -52,6 +52,9 @@ export async function nextPerson(page: Page): Promise<void> {
   await verdict(page).locator('.next').click();
   await expect(verdict(page)).toHaveCount(0);
 }
+// The shift's numbers come from the server after the verdict is shown.
+export const numbersTold = (page: Page) =>
+  page.waitForResponse((response) => response.url().endsWith('/shift') && response.ok());
 // From the pad that is open, in tenths above 36.5.
 export async function takeTemperature(page: Page, tenthsAbove: number): Promise<void> {
   for (let degree = 0; degree < Math.floor(tenthsAbove / 10); degree += 1)
