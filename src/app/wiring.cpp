@@ -45,6 +45,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   intake::add_routes(application.table, *application.intake, application.people);
   laboratory::add_routes(application.table, *application.laboratory);
   appeal::add_routes(application.table, application.appeals);
+  casebook::add_routes(application.table, application.cases);
   round::add_routes(application.table, application.ground);
 }
 
@@ -58,6 +59,7 @@ Application::Application(person::FieldKey field_key, policy::Library library, co
       movement{&people, &rules},
       issuing{&people, &rules},
       appeals{&people, &rules},
+      cases{&people, &rules, nullptr},
       sealing{&people, &rules},
       ground{&people, &rules, &recent, &movement} {}
 

@@ -8,6 +8,7 @@
 #include "access/service.hpp"
 #include "appeal/service.hpp"
 #include "base/fault.hpp"
+#include "casebook/service.hpp"
 #include "gate/service.hpp"
 #include "http/route.hpp"
 #include "inquiry/service.hpp"
@@ -54,6 +55,7 @@ struct Application {
   const movement::Ground movement;
   const issuing::Ground issuing;
   const appeal::Parts appeals;
+  const casebook::Parts cases;
   const seal::Desk sealing;
   gate::RecentPassages recent;
   const gate::Ground ground;

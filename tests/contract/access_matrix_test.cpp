@@ -8,6 +8,7 @@
 #include "appeal/service.hpp"
 #include "area/office.hpp"
 #include "area/test_world.hpp"
+#include "casebook/service.hpp"
 #include "gate/recent.hpp"
 #include "gate/service.hpp"
 #include "health/service.hpp"
@@ -143,6 +144,13 @@ const Row rows[] = {
     {"open_appeal_paper", "gshc"},
     {"carry_appeal", "gshc"},
     {"answer_appeal", "gshc"},
+    {"cases", "shc"},
+    {"open_case", "h"},
+    {"outbreak_case", "shc"},
+    {"change_case_status", "h"},
+    {"correct_case", "h"},
+    {"confirm_case_change", "hc"},
+    {"refuse_case_change", "hc"},
     {"code_readings", "gsh"},
     {"set_colour", "sh"},
     {"colour_proposals", "shc"},
@@ -299,6 +307,7 @@ class AccessMatrix : public ::testing::Test {
     intake::add_routes(table, lists, people);
     laboratory::add_routes(table, laboratory);
     appeal::add_routes(table, appeals);
+    casebook::add_routes(table, cases);
     round::add_routes(table, ground);
     const auto made = database->write([&](Session& s) -> Result<void> {
       person::Person neighbour;
@@ -392,6 +401,7 @@ class AccessMatrix : public ::testing::Test {
                        {"tube", "001-00001-8"},
                        {"manifest", "1"},
                        {"appeal", "1"},
+                       {"case", "1"},
                        {"paper", "1"},
                        {"proposal", "1"},
                        {"alarm", "1"},
@@ -448,6 +458,7 @@ class AccessMatrix : public ::testing::Test {
   intake::Intake lists{nullptr, people};
   const laboratory::Laboratory laboratory{nullptr, people};
   const appeal::Parts appeals{&people, &rules};
+  const casebook::Parts cases{&people, &rules, nullptr};
   access::Authenticator authenticator{*database, key};
   access::Door door{&*database, &key, &authenticator, {}};
   policy::RulesInForce rules{policy::embedded_library(), {}};

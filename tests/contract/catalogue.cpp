@@ -3,6 +3,7 @@
 #include "access/service.hpp"
 #include "appeal/service.hpp"
 #include "area/service.hpp"
+#include "casebook/service.hpp"
 #include "drill/store.hpp"
 #include "gate/service.hpp"
 #include "health/service.hpp"
@@ -32,7 +33,7 @@ using Any = void (*)();
     reinterpret_cast<Any>(&drill::finish),        reinterpret_cast<Any>(&ledger::write),
     reinterpret_cast<Any>(&http::earlier_answer), reinterpret_cast<Any>(&laboratory::add_routes),
     reinterpret_cast<Any>(&appeal::add_routes),   reinterpret_cast<Any>(&round::add_routes),
-    reinterpret_cast<Any>(&seal::add_routes),
+    reinterpret_cast<Any>(&seal::add_routes),     reinterpret_cast<Any>(&casebook::add_routes),
 };
 
 }  // namespace

@@ -464,6 +464,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases, newest first, by status and by the day on which they became known; masked. */
+        get: operations["cases"];
+        put?: never;
+        /** Opens a case of a resident by hand, with a reason. */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case: its window, the person's results, its history, and what may follow; masked. */
+        get: operations["outbreak_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/cases/{case}/changes/{change}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person agrees: the step is taken. */
+        post: operations["confirm_case_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/cases/{case}/changes/{change}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person does not agree. */
+        post: operations["refuse_case_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/cases/{case}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects when symptoms began, the sample was taken, it was reported, or the person was taken away. */
+        post: operations["correct_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/cases/{case}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a case a legal step on; where the step needs a second person it waits. */
+        post: operations["change_case_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/codes": {
         parameters: {
             query?: never;
@@ -3789,6 +3892,46 @@ export interface components {
             id: string;
             note: string;
         };
+        CaseDetail: {
+            shown: components["schemas"]["CaseView"];
+            window?: components["schemas"]["WindowView"];
+            evidence: components["schemas"]["EvidenceView"][];
+            history: components["schemas"]["EntryView"][];
+            links: components["schemas"]["LinkedCase"][];
+            next: components["schemas"]["NextStatus"][];
+        };
+        CaseList: {
+            items: components["schemas"]["CaseView"][];
+            counts: components["schemas"]["StatusCount"][];
+            left_out: number;
+        };
+        CaseView: {
+            case_id: string;
+            /** Format: int64 */
+            number: number;
+            person?: components["schemas"]["PersonMasked"];
+            listed_name: string;
+            household_label: string;
+            /** @enum {string} */
+            status: "suspected" | "confirmed" | "asymptomatic" | "excluded" | "recovered" | "died";
+            /** @enum {string} */
+            classified: "suspected" | "confirmed" | "asymptomatic" | "excluded" | "recovered" | "died";
+            /** @enum {string} */
+            ground: "test_result" | "by_hand" | "line_list";
+            /** Format: date-time */
+            onset_at?: string;
+            /** Format: date-time */
+            sampled_at?: string;
+            /** Format: date-time */
+            reported_at?: string;
+            /** Format: date-time */
+            transferred_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: date-time */
+            opened_at: string;
+            waiting: number;
+        };
         ChangePassword: {
             old_password: string;
             new_password: string;
@@ -3803,6 +3946,15 @@ export interface components {
             x: number;
             /** Format: int64 */
             y: number;
+        };
+        ChangeStatus: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "suspected" | "confirmed" | "asymptomatic" | "excluded" | "recovered" | "died";
+            /** Format: date-time */
+            at?: string;
+            reason: string;
         };
         ChangeView: {
             change_id: string;
@@ -3943,6 +4095,15 @@ export interface components {
             happened_at: string;
             /** Format: date-time */
             recorded_at: string;
+        };
+        CorrectMoment: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            moment: "onset" | "sampled" | "reported" | "transferred";
+            /** Format: date-time */
+            at?: string;
+            reason: string;
         };
         CorrectPerson: {
             /** Format: uuid */
@@ -4123,6 +4284,23 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        EntryView: {
+            entry_id: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @enum {string} */
+            part: "opened" | "status" | "onset" | "sampled" | "reported" | "transferred" | "evidence" | "evidence_withdrawn" | "linked" | "link_withdrawn";
+            before: string;
+            after: string;
+            reason: string;
+            /** @enum {string} */
+            state: "done" | "proposed" | "refused";
+            decided_by?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            may_decide: boolean;
+        };
         Evidence: {
             /** @enum {string} */
             kind: "test" | "vaccination" | "recovery";
@@ -4131,6 +4309,20 @@ export interface components {
             state?: "not_sampled" | "sampled" | "testing" | "negative" | "pool_abnormal" | "positive" | "invalid";
             /** Format: date-time */
             sampled_at?: string;
+        };
+        EvidenceView: {
+            result_id: string;
+            /** @enum {string} */
+            kind: "nucleic_acid" | "antigen";
+            /** @enum {string} */
+            state: "not_sampled" | "sampled" | "testing" | "negative" | "pool_abnormal" | "positive" | "invalid";
+            /** Format: date-time */
+            sampled_at: string;
+            /** Format: date-time */
+            reported_at?: string;
+            source: string;
+            tube?: string;
+            replaced: boolean;
         };
         ExemptPerson: {
             /** Format: uuid */
@@ -4533,6 +4725,22 @@ export interface components {
             of: string;
             line?: number;
         };
+        LinkedCase: {
+            link_id: string;
+            case_id: string;
+            /** Format: int64 */
+            number: number;
+            infected_by: boolean;
+            /** @enum {string} */
+            kind: "household" | "stairwell" | "work" | "meal" | "care" | "hand_over" | "transport" | "other";
+            /** @enum {string} */
+            confidence: "certain" | "probable" | "possible";
+            /** Format: date-time */
+            exposed_from?: string;
+            /** Format: date-time */
+            exposed_until?: string;
+            place: string;
+        };
         LiveEvent: {
             id: string;
             /** Format: date-time */
@@ -4771,6 +4979,11 @@ export interface components {
             from: string;
             policy: components["schemas"]["GatePolicy"];
         };
+        NextStatus: {
+            /** @enum {string} */
+            status: "suspected" | "confirmed" | "asymptomatic" | "excluded" | "recovered" | "died";
+            needs_second: boolean;
+        };
         NoteView: {
             /** @enum {string} */
             level: "community" | "subdistrict" | "district";
@@ -4834,6 +5047,22 @@ export interface components {
             second_factor_secret?: string;
             second_factor_qr_svg?: string;
             sign_in_qr_svg?: string;
+        };
+        OpenCase: {
+            /** Format: uuid */
+            id: string;
+            person_id: string;
+            /** @enum {string} */
+            classified: "suspected" | "confirmed" | "asymptomatic" | "excluded" | "recovered" | "died";
+            /** Format: date-time */
+            onset_at?: string;
+            /** Format: date-time */
+            sampled_at?: string;
+            /** Format: date-time */
+            reported_at?: string;
+            /** Format: date-time */
+            transferred_at?: string;
+            reason: string;
         };
         OpenRound: {
             /** Format: uuid */
@@ -6143,6 +6372,12 @@ export interface components {
             /** @enum {string} */
             form: "phone" | "printed";
         };
+        StatusCount: {
+            /** @enum {string} */
+            status: "suspected" | "confirmed" | "asymptomatic" | "excluded" | "recovered" | "died";
+            /** Format: int64 */
+            cases: number;
+        };
         StepView: {
             /** @enum {string} */
             level: "community" | "subdistrict" | "district";
@@ -6535,6 +6770,17 @@ export interface components {
             again?: components["schemas"]["Again"];
             version_gone: boolean;
             history: components["schemas"]["FactView"][];
+        };
+        WindowView: {
+            /** Format: date-time */
+            anchor: string;
+            by_onset: boolean;
+            /** Format: int64 */
+            lookback_days: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: string;
         };
         WithdrawVisit: {
             /** Format: uuid */
@@ -7336,6 +7582,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaShown"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases: {
+        parameters: {
+            query?: {
+                status?: string;
+                day?: string;
+            };
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCase"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    outbreak_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_case_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                case: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuse_case_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                case: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correct_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectMoment"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_case_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeStatus"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,35 @@
+#pragma once
+
+// Between the files of the service. Inside the module only.
+
+#include "casebook/service.hpp"
+#include "casebook/store.hpp"
+
+namespace firstline::casebook {
+
+inline constexpr http::RoleSet may_see{http::Role::secretary, http::Role::health_officer, http::Role::commander};
+inline constexpr http::RoleSet may_lead{http::Role::health_officer};
+inline constexpr http::RoleSet may_decide{http::Role::health_officer, http::Role::commander};
+
+inline constexpr person::Field reason_field{"case_entry", "reason"}, listed_field{"outbreak_case", "listed"};
+
+By by_of(const http::Call& call);
+// The case that a request names. Fault case.unknown.
+Result<Case> met(http::Call& call, CaseId id);
+Result<void> check_reason(const std::string& reason);
+
+// Gives id and number, keeps it with the first line of its history and the fact, and tells the others.
+Result<Case> begin(store::Session& session, const Parts& parts, Case made, std::string_view reason, const By& by);
+// A line of a case's history that counts at once, or waits for a second person. `reason` may be empty.
+Result<Entry> note(store::Session& session, const Parts& parts, const Case& about, Entry entry, std::string_view reason,
+                   const By& by);
+// Fault case.changed_meanwhile.
+Result<void> change(store::Session& session, const Case& changed);
+Result<void> write_fact(store::Session& session, const Case& about, std::string kind, std::string body, const By& by);
+
+// The fact of what the second person said.
+Result<void> note_decision(store::Session& session, const Case& about, const Entry& entry, const By& by);
+
+Result<api::CaseView> view_of(store::Session& session, const Parts& parts, const Case& shown, Instant now);
+
+}  // namespace firstline::casebook

@@ -1,0 +1,83 @@
+// Cases over HTTP, under communities/{community}/cases.
+
+#include "area/service.hpp"
+#include "casebook/parts.hpp"
+
+namespace firstline::casebook {
+namespace {
+
+using http::Access;
+using http::Call;
+using http::CommandId;
+using http::Method;
+
+Result<Wanted> wanted_of(const Call& call) {
+  Wanted wanted;
+  if (const auto said = call.query("status"); said && !said->empty()) {
+    for (int status = 0; status < 6; ++status)
+      if (*said == store::enum_name(static_cast<Status>(status))) wanted.status = static_cast<Status>(status);
+    if (!wanted.status) return fail(FaultCode::invalid, "case.bad_status", {}, "status");
+  }
+  if (const auto said = call.query("day"); said && !said->empty()) {
+    wanted.day = parse_date(*said);
+    if (!wanted.day) return fail(FaultCode::invalid, "case.bad_moment", {}, "day");
+  }
+  return wanted;
+}
+
+}  // namespace
+
+void add_routes(http::RouteTable& table, const Parts& parts) {
+  const std::string all = "/api/v1/communities/{community}/cases", one = all + "/{case}";
+  const auto seeing = Access::role(may_see, area::at_community("community"));
+  const auto leading = Access::role(may_lead, area::at_community("community"));
+  const auto deciding = Access::role(may_decide, area::at_community("community"));
+
+  table.query<api::CaseList>({Method::get,
+                              all,
+                              "cases",
+                              seeing,
+                              "Cases, newest first, by status and by the day on which they became known; masked.",
+                              {"status", "day"}},
+                             [&parts](Call& call) -> Result<api::CaseList> {
+                               FL_TRY(const auto wanted, wanted_of(call));
+                               return list(call, parts, wanted);
+                             });
+  table.command<api::OpenCase, api::CaseView>(
+      {Method::post, all, "open_case", leading, "Opens a case of a resident by hand, with a reason."},
+      [&parts](Call& call, const api::OpenCase& command) { return open(call, parts, command); });
+  table.query<api::CaseDetail>(
+      {Method::get, one, "outbreak_case", seeing,
+       "One case: its window, the person's results, its history, and what may follow; masked."},
+      [&parts](Call& call) -> Result<api::CaseDetail> {
+        FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
+        return detail(call, parts, id);
+      });
+  table.command<api::ChangeStatus, api::CaseView>(
+      {Method::post, one + "/status", "change_case_status", leading,
+       "Takes a case a legal step on; where the step needs a second person it waits."},
+      [&parts](Call& call, const api::ChangeStatus& command) -> Result<api::CaseView> {
+        FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
+        return change_status(call, parts, id, command);
+      });
+  table.command<api::CorrectMoment, api::CaseView>(
+      {Method::post, one + "/corrections", "correct_case", leading,
+       "Corrects when symptoms began, the sample was taken, it was reported, or the person was taken away."},
+      [&parts](Call& call, const api::CorrectMoment& command) -> Result<api::CaseView> {
+        FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
+        return correct(call, parts, id, command);
+      });
+  for (const bool agreed : {true, false}) {
+    table.command<CommandId, api::CaseView>(
+        {Method::post, one + "/changes/{change}/" + (agreed ? "confirm" : "refuse"),
+         agreed ? "confirm_case_change" : "refuse_case_change", deciding,
+         agreed ? "The second person agrees: the step is taken." : "The second person does not agree."},
+        [&parts, agreed](Call& call, const CommandId&) -> Result<api::CaseView> {
+          FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
+          FL_TRY(const auto change, call.id_parameter<EntryId>("change"));
+          return decide(call, parts, id, change, agreed);
+        });
+  }
+}
+
+}  // namespace firstline::casebook

@@ -1,0 +1,68 @@
+#pragma once
+
+// Cases of the disease 病例: opened by a positive result, by hand or from a list; classified, ended and corrected step
+// by step, each a fact with who, when and why. Decides no measure: what follows from a case stands in
+// app/reactions.cpp, and other modules ask here by a case's id.
+//
+// One person has one open case; a further positive result is evidence of it. Which steps are legal, and which need a
+// second person, is the table in steps.hpp.
+//
+// Facts: case.opened, case.status_changed, case.change_proposed, case.change_refused, case.corrected,
+// case.evidence_added, case.evidence_withdrawn.
+//
+// Faults: case.unknown, case.unknown_change (not_found); case.open_already, case.illegal_step, case.changed_meanwhile,
+// case.decided, case.one_waits (conflict); case.by_the_same (forbidden); case.no_reason, case.bad_moment, case.bad_status (invalid).
+
+#include <functional>
+#include <set>
+
+#include "casebook/api.hpp"
+#include "http/route.hpp"
+#include "person/service.hpp"
+#include "policy/rules_in_force.hpp"
+
+namespace firstline::casebook {
+
+// By whom and when something is done, with or without a request.
+struct By {
+  AccountId account;  // 0: nobody; a result that came in.
+  DeviceId device;
+  Instant now{};
+  Random* random = nullptr;  // To seal a reason; without one there is none.
+};
+
+// What other modules do about it, in the same transaction.
+struct Reactions {
+  std::function<Result<void>(store::Session&, const Case&, const By&)> opened;
+};
+
+// What the use cases depend on; all of it outlives them.
+struct Parts {
+  const person::Directory* people;
+  const policy::RulesInForce* rules;
+  const Reactions* reactions;
+};
+
+// For other modules: one case. Fault case.unknown.
+Result<Case> case_of(store::Session& session, AreaId community, CaseId id);
+// The open case of whoever this record counts for.
+Result<std::optional<Case>> open_case_of(store::Session& session, person::PersonRef who);
+
+// Which day's cases, by the day on which they became known here; which status. Nothing: all.
+struct Wanted {
+  std::optional<Status> status;
+  std::optional<Date> day;
+};
+Result<api::CaseList> list(http::Call& call, const Parts& parts, const Wanted& wanted);
+Result<api::CaseDetail> detail(http::Call& call, const Parts& parts, CaseId id);
+Result<api::CaseView> open(http::Call& call, const Parts& parts, const api::OpenCase& command);
+Result<api::CaseView> change_status(http::Call& call, const Parts& parts, CaseId id,
+                                    const api::ChangeStatus& command);
+Result<api::CaseView> correct(http::Call& call, const Parts& parts, CaseId id, const api::CorrectMoment& command);
+// Of a change that waits; never by whoever proposed it.
+Result<api::CaseView> decide(http::Call& call, const Parts& parts, CaseId id, EntryId entry, bool agreed);
+
+// Under communities/{community}/cases. `parts` outlives the table.
+void add_routes(http::RouteTable& table, const Parts& parts);
+
+}  // namespace firstline::casebook
