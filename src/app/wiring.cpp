@@ -36,6 +36,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   movement::add_routes(application.table, application.movement);
   issuing::add_routes(application.table, application.issuing);
   seal::add_routes(application.table, application.sealing);
+  isolation::add_routes(application.table, application.isolating);
   gate::add_routes(application.table, application.ground);
   offline::add_routes(application.table, application.outpost);
   reader::add_routes(application.table, application.ground);
@@ -61,6 +62,7 @@ Application::Application(person::FieldKey field_key, policy::Library library, co
       appeals{&people, &rules},
       cases{&people, &rules, nullptr},
       sealing{&people, &rules},
+      isolating{&people, &rules},
       ground{&people, &rules, &recent, &movement} {}
 
 Result<policy::Library> library_of(const Settings& settings) {

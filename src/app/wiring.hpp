@@ -13,6 +13,7 @@
 #include "http/route.hpp"
 #include "inquiry/service.hpp"
 #include "intake/service.hpp"
+#include "isolation/service.hpp"
 #include "issuing/service.hpp"
 #include "laboratory/service.hpp"
 #include "movement/service.hpp"
@@ -57,6 +58,7 @@ struct Application {
   const appeal::Parts appeals;
   const casebook::Parts cases;
   const seal::Desk sealing;
+  const isolation::Desk isolating;
   gate::RecentPassages recent;
   const gate::Ground ground;
   std::unique_ptr<store::Database> database;

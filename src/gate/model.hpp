@@ -11,6 +11,7 @@
 
 #include "base/time.hpp"
 #include "health/model.hpp"
+#include "isolation/model.hpp"
 #include "policy/gate_policy.hpp"
 #include "seal/model.hpp"
 
@@ -39,7 +40,7 @@ struct OfflineCode {
 };
 
 // Isolation order (隔离医学观察). Released orders are not handed in.
-enum class IsolationKind : std::uint8_t { none, home_monitoring, home, central };  // Mildest first.
+using isolation::IsolationKind;
 struct Isolation {
   IsolationKind kind = IsolationKind::none;
   std::optional<Instant> until;  // First moment after the order; empty = until released.

@@ -6,6 +6,7 @@
 #include "gate/store.hpp"
 #include "health/service.hpp"
 #include "http/actor.hpp"
+#include "isolation/service.hpp"
 #include "issuing/service.hpp"
 #include "seal/service.hpp"
 
@@ -57,6 +58,12 @@ Result<void> add_movement(Session& session, const area::Gate& gate, const person
     FL_TRY(const int count, outings(session, gate.community_id, person.household_id, today));
     stands.outings = OutingsOn{today, count};
   }
+  return {};
+}
+
+Result<void> add_isolation(Session& session, const person::Person& person, Instant at, Stands& stands) {
+  FL_TRY(const auto held, isolation::holding(session, person.community_id, person.id, at));
+  stands.isolation = {held.kind, held.until};
   return {};
 }
 
@@ -129,6 +136,7 @@ Result<Stands> stands_of(Session& session, const area::Gate& gate, const person:
   FL_TRY(auto standing, health::standing(session, person.community_id, person.id));
   Stands stands = with_health(relation_of(gate, resident), person.born_on, std::move(standing), civil_date(now));
   FL_TRYV(add_paper(session, person, now, stands));
+  FL_TRYV(add_isolation(session, person, now, stands));
   FL_TRYV(add_movement(session, gate, person, civil_date(now), outings, stands));
   FL_TRYV(add_seals(session, gate, resident, now, stands));
   return stands;
@@ -140,6 +148,7 @@ Result<Stands> stands_at(Session& session, const area::Gate& gate, const person:
   FL_TRY(auto standing, health::standing_at(session, person.community_id, person.id, moment));
   Stands stands = with_health(relation_of(gate, resident), person.born_on, std::move(standing), civil_date(moment));
   FL_TRYV(add_paper(session, person, moment, stands));
+  FL_TRYV(add_isolation(session, person, moment, stands));
   FL_TRYV(add_movement(session, gate, person, civil_date(moment), outings, stands));
   FL_TRYV(add_seals(session, gate, resident, moment, stands));
   return stands;
@@ -172,6 +181,7 @@ Result<std::vector<StandsOf>> stands_below(Session& session, const person::Direc
          movement::standings_below(session, gate.community_id, gate.compound_id, gate.path, today));
   FL_TRY(const auto outings, outings_below(session, gate.community_id, gate.path, today));
   FL_TRY(const auto papers, issuing::papers_until(session, gate.community_id, now));
+  FL_TRY(const auto held, isolation::holdings(session, gate.community_id, now));
   FL_TRY(const auto spans, seal::spans_at(session, gate.community_id, now));
   FL_TRY(const auto homes, homes_closed(session, gate, spans, now));
   const SealLevel compound = seal::level_at(spans, gate.path, now);
@@ -188,6 +198,8 @@ Result<std::vector<StandsOf>> stands_below(Session& session, const person::Direc
                                 health == healths.end() ? health::Standing{} : std::move(health->second), today);
     if (const auto paper = papers.find(who.id); paper != papers.end() && paper_matters(stands))
       stands.offline_code = OfflineCode{paper->second};
+    if (const auto stays = held.find(who.id); stays != held.end())
+      stands.isolation = {stays->second.kind, stays->second.until};
     stands.compound = compound;
     if (const auto closed = homes.find(who.household_id); closed != homes.end()) stands.home = closed->second;
     stands.passes_asked = term_of(movements.passes_asked);

@@ -1,7 +1,7 @@
 #pragma once
 
 // Gathers how people stand at a gate from the modules that know: one person for a passage, everybody behind a gate for
-// its pack. Decides nothing; orders of isolation are not kept yet, so nothing is known of them.
+// its pack. Decides nothing.
 
 #include <vector>
 
@@ -16,8 +16,8 @@ namespace firstline::gate {
 // `outings`: whether today's outings of the home are wanted.
 Result<Stands> stands_of(store::Session& session, const area::Gate& gate, const person::Resident& resident, Instant now,
                          bool outings);
-// As it was at an earlier moment, as far as that is known: health by its history, passes and trips as they are kept
-// now.
+// As it was at an earlier moment, as far as that is known: health by its history, seals and isolation by their spans,
+// passes and trips as they are kept now.
 Result<Stands> stands_at(store::Session& session, const area::Gate& gate, const person::Resident& resident,
                          Instant moment, bool outings);
 Relation relation_of(const area::Gate& gate, const person::Resident& resident);

@@ -6,6 +6,7 @@
 
 #include "gate/stands.hpp"
 #include "health/wire.hpp"
+#include "isolation/wire.hpp"
 #include "policy/wire.hpp"
 #include "seal/wire.hpp"
 
@@ -14,7 +15,6 @@ namespace firstline::gate {
 BOOST_DESCRIBE_ENUM(Direction, in, out)
 BOOST_DESCRIBE_ENUM(Relation, resident_here, resident_elsewhere, visitor, worker, courier, unknown)
 BOOST_DESCRIBE_ENUM(AgeBand, child, adult, elder)
-BOOST_DESCRIBE_ENUM(IsolationKind, none, home_monitoring, home, central)
 BOOST_DESCRIBE_ENUM(TripState, filed, open, returned)
 BOOST_DESCRIBE_ENUM(PlaceRisk, low, medium, high)
 BOOST_DESCRIBE_ENUM(VisitorRecord, none, expected, expired)

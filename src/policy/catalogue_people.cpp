@@ -3,14 +3,19 @@
 namespace firstline::policy {
 namespace {
 
-constexpr Entry days(std::string_view name, std::string_view zh, std::string_view en) {
-  return {name, ValueType::integer, "days", 0, 60, "", zh, en, ""};
+// Most of these are what an isolation order is made of.
+constexpr Entry days(std::string_view name, std::string_view zh, std::string_view en,
+                     std::string_view reader = "isolation") {
+  return {name, ValueType::integer, "days", 0, 60, "", zh, en, reader};
 }
 constexpr Entry day_list(std::string_view name, std::string_view zh, std::string_view en) {
-  return {name, ValueType::day_list, "days", 1, 60, "", zh, en, ""};
+  return {name, ValueType::day_list, "days", 1, 60, "", zh, en, "isolation"};
 }
 constexpr Entry place(std::string_view name, std::string_view zh, std::string_view en) {
-  return {name, ValueType::choice, "", 0, 0, "none central home home_monitoring central_or_home", zh, en, ""};
+  return {name, ValueType::choice, "", 0, 0, "none central home home_monitoring central_or_home", zh, en, "isolation"};
+}
+constexpr Entry choice(std::string_view name, std::string_view words, std::string_view zh, std::string_view en) {
+  return {name, ValueType::choice, "", 0, 0, words, zh, en, "isolation"};
 }
 constexpr Entry yes_no(std::string_view name, std::string_view zh, std::string_view en) {
   return {name, ValueType::yes_no, "", 0, 0, "", zh, en, ""};
@@ -22,7 +27,7 @@ constexpr Entry count(std::string_view name, std::string_view unit, std::int64_t
 
 constexpr Entry entries[] = {
     days("people.close_contact.lookback_days", "密接：发病或采样前几天起算",
-         "Close contact: days before onset or sampling"),
+         "Close contact: days before onset or sampling", ""),
     yes_no("people.close_contact.traced", "是否判定密接", "Close contacts are determined"),
     count("people.close_contact.linger_minutes", "minutes", 1440, "密接：扫码后至少按停留几分钟计",
           "Close contact: a scan counts as a stay of at least"),
@@ -34,8 +39,8 @@ constexpr Entry entries[] = {
     day_list("people.close_contact.central_nat_days", "密接：集中隔离核酸日",
              "Close contact: test days in central isolation"),
     day_list("people.close_contact.home_nat_days", "密接：居家核酸日", "Close contact: test days at home"),
-    yes_no("people.close_contact.double_test_at_end", "密接：期满双采双检",
-           "Close contact: double sample, double test at the end"),
+    {"people.close_contact.double_test_at_end", ValueType::yes_no, "", 0, 0, "", "密接：期满双采双检",
+     "Close contact: double sample, double test at the end", "isolation"},
     yes_no("people.secondary_contact.traced", "是否判定密接的密接", "Contacts of contacts are determined"),
     days("people.secondary_contact.days", "密接的密接：天数", "Contact of a contact: days"),
     place("people.secondary_contact.kind", "密接的密接：方式", "Contact of a contact: kind"),
@@ -54,14 +59,24 @@ constexpr Entry entries[] = {
     day_list("people.from_medium_risk.nat_days", "中风险区来人：核酸日", "From a medium-risk area: test days"),
     count("people.from_low_risk.nat_count", "tests", 10, "低风险区来人：核酸次数", "From the low-risk part: tests"),
     days("people.from_low_risk.nat_within_days", "低风险区来人：几天内完成",
-         "From the low-risk part: tests within days"),
+         "From the low-risk part: tests within days", ""),
     days("people.closed_loop_worker.days", "闭环人员离岗后：天数", "Closed-loop worker after the shift: days"),
     place("people.closed_loop_worker.kind", "闭环人员离岗后：方式", "Closed-loop worker after the shift: kind"),
     day_list("people.closed_loop_worker.nat_days", "闭环人员离岗后：核酸日",
              "Closed-loop worker after the shift: test days"),
     days("people.discharged.monitoring_days", "出院者居家监测天数", "Discharged case: days of home monitoring"),
-    count("people.monitored.temperatures_per_day", "times", 10, "隔离、监测人员每天测温几次",
-          "Isolated and monitored: temperatures a day"),
+    {"people.monitored.temperatures_per_day", ValueType::integer, "times", 0, 10, "", "隔离、监测人员每天测温几次",
+     "Isolated and monitored: temperatures a day", "isolation"},
+    {"people.monitored.first_due_hour", ValueType::integer, "hours", 0, 23, "",
+     "隔离、监测人员：每天第一次报告最迟几点", "Isolated and monitored: the first report of a day is due at",
+     "isolation"},
+    {"people.monitored.last_due_hour", ValueType::integer, "hours", 0, 23, "",
+     "隔离、监测人员：每天最后一次报告最迟几点", "Isolated and monitored: the last report of a day is due at",
+     "isolation"},
+    choice("people.isolation.counted_from", "last_exposure decision", "隔离天数从末次暴露还是决定时起算",
+           "The days of isolation count from"),
+    choice("people.isolation.day_begins", "at_clock midnight_after", "隔离：第1天从起算时刻还是次日零点开始",
+           "Isolation: day 1 begins at the clock's very moment or at the next midnight"),
     count("people.appeal.hours_a_level", "hours", 720, "转码申请：每一级最多几小时办理",
           "Appeal against a colour: hours that each level has"),
     yes_no("health.signed_certificates", "是否采信其他签发机构的健康证书（HC1）作为核酸依据",

@@ -39,6 +39,15 @@ TEST(Catalogue, holds_exactly_the_fields_of_the_seal_policy) {
   EXPECT_GT(fields.size(), 20u);
 }
 
+TEST(Catalogue, holds_exactly_the_fields_of_the_isolation_policy) {
+  std::set<std::string> fields, entries;
+  collect<PeoplePolicy>(fields, "people");
+  for (const Entry& entry : catalogue())
+    if (entry.reader == "isolation") entries.insert(std::string(entry.name));
+  EXPECT_EQ(entries, fields);
+  EXPECT_GT(fields.size(), 20u);
+}
+
 TEST(Catalogue, every_row_is_whole) {
   std::set<std::string_view> names;
   for (const Entry& entry : catalogue()) {

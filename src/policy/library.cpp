@@ -88,9 +88,11 @@ std::optional<Date> Library::next_change(std::string_view area_code, Date day) c
 Result<void> checked_in(const Library& library, const Pack& pack) {
   FL_TRYV(gate_policy(library.in_force(pack.area, pack.valid_from)));
   FL_TRYV(seal_policy(library.in_force(pack.area, pack.valid_from)));
+  FL_TRYV(people_policy(library.in_force(pack.area, pack.valid_from)));
   if (pack.valid_to) {
     FL_TRYV(gate_policy(library.in_force(pack.area, *pack.valid_to)));
     FL_TRYV(seal_policy(library.in_force(pack.area, *pack.valid_to)));
+    FL_TRYV(people_policy(library.in_force(pack.area, *pack.valid_to)));
   }
   return {};
 }

@@ -14,6 +14,7 @@
 
 #include "policy/gate_policy.hpp"
 #include "policy/pack.hpp"
+#include "policy/people_policy.hpp"
 #include "policy/seal_policy.hpp"
 
 namespace firstline::policy {
@@ -75,5 +76,9 @@ Result<GatePolicy> gate_policy(const PolicySet& set);
 // The typed view of the seal rule; what no pack sets stays absent. conflict policy.incoherent (where = the stricter
 // situation's parameter) when a sealed zone could be let go sooner than a controlled one.
 Result<SealPolicy> seal_policy(const PolicySet& set);
+
+// The typed view of the isolation rule; what no pack sets stays absent. conflict policy.incoherent when the first
+// report of a day would be due after the last.
+Result<PeoplePolicy> people_policy(const PolicySet& set);
 
 }  // namespace firstline::policy

@@ -95,7 +95,8 @@ Result<Rules> RulesInForce::built(std::string_view area_code, Date day, const st
   FL_TRY(PolicySet set, library_.chosen(ids));
   FL_TRY(GatePolicy gate, gate_policy(set));
   FL_TRY(SealPolicy seal, seal_policy(set));
-  return Rules{std::move(set), std::move(gate), std::move(seal)};
+  FL_TRY(PeoplePolicy people, people_policy(set));
+  return Rules{std::move(set), std::move(gate), std::move(seal), std::move(people)};
 }
 
 }  // namespace firstline::policy

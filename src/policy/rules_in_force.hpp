@@ -16,9 +16,10 @@
 namespace firstline::policy {
 
 struct Rules {
-  PolicySet set;    // Where each value comes from.
-  GatePolicy gate;  // The same, as the gate rule takes it,
-  SealPolicy seal;  // and as the seal rule does.
+  PolicySet set;        // Where each value comes from.
+  GatePolicy gate;      // The same, as the gate rule takes it,
+  SealPolicy seal;      // as the seal rule does,
+  PeoplePolicy people;  // and as the isolation rule does.
 };
 
 // A pack that an office put in force, or took out of it, whatever the pack's own dates say.

@@ -5,6 +5,7 @@
 #include <boost/describe.hpp>
 
 #include "policy/gate_policy.hpp"
+#include "policy/people_policy.hpp"
 #include "policy/risk_place.hpp"
 #include "policy/seal_policy.hpp"
 
@@ -56,6 +57,19 @@ BOOST_DESCRIBE_STRUCT(SealPolicy, (),
                       (version, smallest_unit, temporary_sealing_allowed, clock_anchor, anchor_by_environment,
                        day_begins, restart_on, extended_by_home_isolated_positive, contact_days, contact_counted_from,
                        sealed, controlled, after_sealed, sealed_on_positive, escalation_step_hours, objection_hours))
+
+BOOST_DESCRIBE_ENUM(StayKind, none, central, home, home_monitoring, central_or_home)
+BOOST_DESCRIBE_ENUM(CountedFrom, last_exposure, decision)
+BOOST_DESCRIBE_STRUCT(CloseContactPolicy, (),
+                      (central_days, home_days, home_kind, central_nat_days, home_nat_days, double_test_at_end))
+BOOST_DESCRIBE_STRUCT(StayPolicy, (), (days, kind, nat_days))
+BOOST_DESCRIBE_STRUCT(InboundPolicy, (), (central_days, home_days))
+BOOST_DESCRIBE_STRUCT(DischargedPolicy, (), (monitoring_days))
+BOOST_DESCRIBE_STRUCT(MonitoredPolicy, (), (temperatures_per_day, first_due_hour, last_due_hour))
+BOOST_DESCRIBE_STRUCT(DaysPolicy, (), (counted_from, day_begins))
+BOOST_DESCRIBE_STRUCT(PeoplePolicy, (),
+                      (version, close_contact, secondary_contact, from_high_risk, from_medium_risk, closed_loop_worker,
+                       inbound, discharged, monitored, isolation))
 constexpr bool absent_means_default(const SealLevelPolicy*) { return true; }
 constexpr bool absent_means_default(const AfterSealedPolicy*) { return true; }
 constexpr bool absent_means_default(const SealPolicy*) { return true; }

@@ -16,6 +16,7 @@
 #include "http/problem.hpp"
 #include "inquiry/service.hpp"
 #include "intake/service.hpp"
+#include "isolation/service.hpp"
 #include "issuing/service.hpp"
 #include "laboratory/service.hpp"
 #include "movement/service.hpp"
@@ -235,6 +236,14 @@ const Row rows[] = {
     {"seal_card_stream", "+"},
     {"my_seal", "*"},
     {"my_seal_objections", "*"},
+    {"isolation_orders", "gshca"},
+    {"open_isolation_order", "gshca"},
+    {"propose_isolation", "sh"},
+    {"propose_isolation_change", "sh"},
+    {"propose_isolation_end", "sh"},
+    {"decide_isolation_act", "hc"},
+    {"withdraw_isolation_act", "sh"},
+    {"my_isolation", "*"},
     {"object_to_seal", "*"},
     {"trust_list", "+"},
     {"revocations", "+"},
@@ -298,6 +307,7 @@ class AccessMatrix : public ::testing::Test {
     movement::add_routes(table, movement);
     issuing::add_routes(table, issuing);
     seal::add_routes(table, sealing);
+    isolation::add_routes(table, isolating);
     gate::add_routes(table, ground);
     offline::add_routes(table, outpost);
     reader::add_routes(table, ground);
@@ -465,6 +475,7 @@ class AccessMatrix : public ::testing::Test {
   movement::Ground movement{&people, &rules};
   issuing::Ground issuing{&people, &rules};
   seal::Desk sealing{&people, &rules};
+  isolation::Desk isolating{&people, &rules};
   rulebook::Book book{&*database, &rules};
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent, &movement};
