@@ -1097,6 +1097,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/isolation-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Isolation orders of the community: what waits for somebody first, then by their end; masked, without words. */
+        get: operations["isolation_orders"];
+        put?: never;
+        /** Proposes to isolate somebody, by the rules in force for such people; in force only after a decision. */
+        post: operations["propose_isolation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-orders/{order}/acts/{act}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The body with the power, a second person: approves or refuses, and says why; it holds at once. */
+        post: operations["decide_isolation_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-orders/{order}/acts/{act}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a proposal back before it is decided. */
+        post: operations["withdraw_isolation_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-orders/{order}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to make an order longer or shorter, or to go by the rules in force now. */
+        post: operations["propose_isolation_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-orders/{order}/ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to end an order. */
+        post: operations["propose_isolation_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-orders/{order}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One order with its clock, its history and its words; a fact. */
+        post: operations["open_isolation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/issuer-keys": {
         parameters: {
             query?: never;
@@ -3030,6 +3133,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/isolation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own isolation order: which day, which test, until when, by whom. */
+        get: operations["my_isolation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/looks": {
         parameters: {
             query?: never;
@@ -4165,6 +4285,14 @@ export interface components {
             id: string;
             accepted: boolean;
         };
+        DecideIsolationAct: {
+            /** Format: uuid */
+            id: string;
+            approve: boolean;
+            issuer: string;
+            document: string;
+            note: string;
+        };
         DecideSealAct: {
             /** Format: uuid */
             id: string;
@@ -4639,6 +4767,62 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        IsolationActView: {
+            act_id: string;
+            /** @enum {string} */
+            kind: "impose" | "change" | "end";
+            /** @enum {string} */
+            state: "proposed" | "refused" | "withdrawn" | "decided";
+            terms?: components["schemas"]["IsolationTerms"];
+            policy_version: string;
+            reason: string;
+            proposed_by_name: string;
+            /** Format: date-time */
+            proposed_at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            issuer: string;
+            document: string;
+            note: string;
+            may_decide: boolean;
+            may_withdraw: boolean;
+        };
+        IsolationClock: {
+            day: number;
+            days?: number;
+            /** @enum {string} */
+            kind: "none" | "home_monitoring" | "home" | "central";
+            stays: components["schemas"]["Stay"][];
+            tests: components["schemas"]["TestDay"][];
+            /** Format: date-time */
+            ends_at?: string;
+            lacks: ("time" | "rule" | "sample" | "result" | "second_sample" | "positive")[];
+        };
+        IsolationList: {
+            items: components["schemas"]["IsolationRow"][];
+            may_propose: boolean;
+        };
+        IsolationOrderView: {
+            row: components["schemas"]["IsolationRow"];
+            ground_ref: string;
+            /** Format: date-time */
+            exposed_at?: string;
+            /** Format: date-time */
+            day_one?: string;
+            /** Format: date-time */
+            effective_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            policy_version: string;
+            rules_changed: boolean;
+            /** Format: date-time */
+            ends_by_rules_now?: string;
+            terms?: components["schemas"]["IsolationTerms"];
+            clock?: components["schemas"]["IsolationClock"];
+            acts: components["schemas"]["IsolationActView"][];
+            may_propose: boolean;
+        };
         IsolationPolicy: {
             /** @enum {string} */
             central: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
@@ -4652,6 +4836,46 @@ export interface components {
             monitoring_in: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
             /** @enum {string} */
             past_end: "pass" | "pass_with_reminder" | "register_first" | "refuse" | "hold";
+        };
+        IsolationProposed: {
+            order_id: string;
+            act_id: string;
+        };
+        IsolationRow: {
+            order_id: string;
+            person: components["schemas"]["PersonMasked"];
+            household_label: string;
+            /** @enum {string} */
+            state: "proposed" | "refused" | "withdrawn" | "in_force" | "ended";
+            /** @enum {string} */
+            ground: "infection" | "contact" | "risk_place" | "by_hand";
+            /** @enum {string} */
+            category: "close_contact" | "secondary_contact" | "inbound" | "from_high_risk" | "from_medium_risk" | "closed_loop_worker" | "discharged" | "infected";
+            /** @enum {string} */
+            kind: "none" | "home_monitoring" | "home" | "central";
+            day: number;
+            days?: number;
+            /** Format: date-time */
+            ends_at?: string;
+            /** Format: date-time */
+            next_test_at?: string;
+            tests_missed: number;
+            may_end: boolean;
+            act_open: boolean;
+        };
+        IsolationStep: {
+            /** @enum {string} */
+            kind: "none" | "home_monitoring" | "home" | "central";
+            days?: number;
+            nat_days: number[];
+        };
+        IsolationTerms: {
+            steps: components["schemas"]["IsolationStep"][];
+            double_test_at_end: boolean;
+            /** @enum {string} */
+            day_begins: "at_clock" | "midnight_after";
+            /** @enum {string} */
+            counted_from: "last_exposure" | "decision";
         };
         IssueCode: {
             /** Format: uuid */
@@ -4908,6 +5132,27 @@ export interface components {
             people: components["schemas"]["Member"][];
             gates: components["schemas"]["GateView"][];
             generated: boolean;
+        };
+        MyIsolation: {
+            order_id: string;
+            /** @enum {string} */
+            state: "proposed" | "refused" | "withdrawn" | "in_force" | "ended";
+            /** @enum {string} */
+            ground: "infection" | "contact" | "risk_place" | "by_hand";
+            /** @enum {string} */
+            category: "close_contact" | "secondary_contact" | "inbound" | "from_high_risk" | "from_medium_risk" | "closed_loop_worker" | "discharged" | "infected";
+            issuer: string;
+            document: string;
+            policy_version: string;
+            /** Format: date-time */
+            effective_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            terms: components["schemas"]["IsolationTerms"];
+            clock: components["schemas"]["IsolationClock"];
+        };
+        MyIsolations: {
+            items: components["schemas"]["MyIsolation"][];
         };
         MyMember: {
             person_id: string;
@@ -5547,6 +5792,34 @@ export interface components {
             /** Format: date-time */
             starts_at?: string;
             order_text: string;
+        };
+        ProposeIsolation: {
+            /** Format: uuid */
+            id: string;
+            person_id: string;
+            /** @enum {string} */
+            ground: "infection" | "contact" | "risk_place" | "by_hand";
+            ground_ref: string;
+            /** @enum {string} */
+            category: "close_contact" | "secondary_contact" | "inbound" | "from_high_risk" | "from_medium_risk" | "closed_loop_worker" | "discharged" | "infected";
+            /** Format: date-time */
+            exposed_at?: string;
+            /** @enum {string} */
+            kind?: "none" | "home_monitoring" | "home" | "central";
+            days?: number;
+            reason: string;
+        };
+        ProposeIsolationChange: {
+            /** Format: uuid */
+            id: string;
+            more_days?: number;
+            by_rules_now: boolean;
+            reason: string;
+        };
+        ProposeIsolationEnd: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
         };
         ProposeSeal: {
             /** Format: uuid */
@@ -6378,6 +6651,16 @@ export interface components {
             /** Format: int64 */
             cases: number;
         };
+        Stay: {
+            /** @enum {string} */
+            kind: "none" | "home_monitoring" | "home" | "central";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: string;
+            first_day: number;
+            days?: number;
+        };
         StepView: {
             /** @enum {string} */
             level: "community" | "subdistrict" | "district";
@@ -6426,6 +6709,18 @@ export interface components {
             from?: string;
             /** Format: date-time */
             until?: string;
+        };
+        TestDay: {
+            day: number;
+            /** @enum {string} */
+            kind: "none" | "home_monitoring" | "home" | "central";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            state: "ahead" | "due" | "done" | "late" | "missed";
+            samples: number;
         };
         ThereView: {
             person: components["schemas"]["PersonMasked"];
@@ -8662,6 +8957,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    isolation_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_isolation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeIsolation"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationProposed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_isolation_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+                act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIsolationAct"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_isolation_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+                act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_isolation_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeIsolationChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationProposed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_isolation_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeIsolationEnd"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationProposed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_isolation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationOrderView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -11905,6 +12392,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_isolation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyIsolations"];
                 };
             };
             default: components["responses"]["Problem"];
