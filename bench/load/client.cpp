@@ -82,6 +82,7 @@ class Load {
     FL_CHECK(epoll_ >= 0);
     for (int i = 0; i < plan_.connections; ++i) FL_TRYV(connect(false));
     for (int i = 0; i < plan_.emergency_connections; ++i) FL_TRYV(connect(true));
+    if (plan_.offered_per_second > 0) FL_TRYV(greet());
     begin_ =
         Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.warm_seconds));
     end_ = begin_ + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(plan_.seconds));
@@ -121,6 +122,19 @@ class Load {
     event.data.ptr = connection.get();
     ::epoll_ctl(epoll_, EPOLL_CTL_ADD, connection->socket, &event);
     connections_.push_back(std::move(connection));
+    return {};
+  }
+
+  // A connection that the kernel has taken is not yet the server's: phones that are there have been answered once.
+  Result<void> greet() {
+    const std::string greeting = get_request("/healthz").text;
+    for (auto& connection : connections_)
+      if (::send(connection->socket, greeting.data(), greeting.size(), MSG_NOSIGNAL) < 0)
+        return fail(FaultCode::unavailable, "load.cut");
+    for (auto& connection : connections_) {
+      const ssize_t got = ::recv(connection->socket, connection->in.data(), connection->in.size(), 0);
+      if (got <= 0) return fail(FaultCode::unavailable, "load.cut");
+    }
     return {};
   }
 

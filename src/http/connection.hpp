@@ -62,11 +62,23 @@ class Connection final : public Link,
   void use_case_done() override {
     const auto self = std::move(busy_);
     front_.in_flight.fetch_sub(1);
+    if (std::exchange(has_place_, false)) thread_.command_ended();
     if (state_ == State::closed) return;
     if (request.route->run == Run::stream && answer.status == 200) return open_stream();
     append_answer_head(out_, answer, head_options());
     out_ += answer.body;
     send(answer.status, {});
+  }
+  void heard() override {
+    const auto self = std::move(busy_);
+    if (state_ != State::waiting) return;
+    enter(State::head, front_.options.head_timeout);
+    take_in();
+  }
+  void turned_away() override {
+    turned_away_ = true;
+    told_until_ = Steady::now() + Arrivals::told_to_wait;
+    heard();
   }
   void tick(Steady::time_point now) override {
     if (now < deadline_) return;
@@ -78,7 +90,11 @@ class Connection final : public Link,
   void stop() override {
     if (state_ == State::idle || state_ == State::handshake || state_ == State::streaming) close();
   }
-  void cut() override { close(); }
+  void cut() override {
+    thread_.leave(*this);
+    const auto self = state_ == State::waiting ? std::move(busy_) : nullptr;
+    close();
+  }
 
   // Listener: on the hub's thread.
   void push(std::shared_ptr<const std::string> text) override {
@@ -113,7 +129,7 @@ class Connection final : public Link,
   using Allocator = std::pmr::polymorphic_allocator<char>;
   using Parser = boost::beast::http::parser<true, boost::beast::http::string_body, Allocator>;
   using Self = Connection<Stream>;
-  enum class State { handshake, idle, head, body, working, writing, streaming, lingering, closed };
+  enum class State { handshake, idle, waiting, head, body, working, writing, streaming, lingering, closed };
 
   auto& socket() {
     if constexpr (tls) return stream_.next_layer();
@@ -135,11 +151,7 @@ class Connection final : public Link,
 
   // --- reading
   void wait_for_request() {
-    if (in_.size() > 0) {
-      enter(State::head, front_.options.head_timeout);
-      received_ = Steady::now();
-      return take_in();
-    }
+    if (in_.size() > 0) return arrive();
     if (front_.stopping) return close();
     enter(State::idle, front_.options.idle_timeout);
     read();
@@ -151,12 +163,20 @@ class Connection final : public Link,
       if (self->state_ != State::idle && self->state_ != State::head && self->state_ != State::body) return;
       if (error) return self->close();
       self->in_.commit(count);
-      if (self->state_ == State::idle) {
-        self->enter(State::head, self->front_.options.head_timeout);
-        self->received_ = Steady::now();
-      }
+      if (self->state_ == State::idle) return self->arrive();
       self->take_in();
     });
+  }
+
+  // A request has begun to come in.
+  void arrive() {
+    received_ = Steady::now();
+    turned_away_ = false;
+    enter_without_deadline(State::waiting);
+    busy_ = this->shared_from_this();
+    // Behind a proxy a connection is not one phone: nobody there pays for his neighbour's hurry.
+    const bool early = received_ < told_until_ && !front_.options.trust_forwarded_for;
+    thread_.arrived(*this, {static_cast<const char*>(in_.data().data()), in_.size()}, early);
   }
 
   void take_in() {
@@ -226,13 +246,12 @@ class Connection final : public Link,
     keep_alive_ = message.keep_alive() && !front_.stopping;
     const RequestHead head = head_of_parser();
     if (!http10_ && head.host.empty()) return refuse("request.malformed"), false;
-    plan_ = front_.plan_safely(head, peer_address_, *this);
-    last_event_id_ = parse_id(head.last_event_id).value_or(0);
-    if (const std::string address = front_.limited_address(head, peer_address_);
-        !address.empty() && !thread_.within_limits(address, request)) {
-      plan_.kind = Plan::Kind::answer;
-      plan_.reply = reply_of(Fault{FaultCode::busy, "request.too_many", {}, {}});
+    if (turned_away_) {
+      plan_ = Plan{};
+      plan_.kind = Plan::Kind::no_place;
       plan_.counted_as = front_.metrics.refused();
+    } else {
+      plan_request(head);
     }
     const std::uint64_t length = parser_->content_length().value_or(0);
     if (plan_.kind == Plan::Kind::use_case) {
@@ -246,6 +265,16 @@ class Connection final : public Link,
       if (message.count(boost::beast::http::field::expect) > 0 && in_.size() == 0) return say_continue(), false;
     }
     return true;
+  }
+
+  void plan_request(const RequestHead& head) {
+    plan_ = front_.plan_safely(head, peer_address_, *this);
+    last_event_id_ = parse_id(head.last_event_id).value_or(0);
+    const std::string address = front_.limited_address(head, peer_address_);
+    if (address.empty() || thread_.within_limits(address, request)) return;
+    plan_.kind = Plan::Kind::answer;
+    plan_.reply = reply_of(Fault{FaultCode::busy, "request.too_many", {}, {}});
+    plan_.counted_as = front_.metrics.refused();
   }
 
   void say_continue() {
@@ -264,6 +293,8 @@ class Connection final : public Link,
         enter_without_deadline(State::working);
         busy_ = this->shared_from_this();
         front_.in_flight.fetch_add(1);
+        has_place_ = request.route->run == Run::command && request.route->spec.urgency != store::Urgency::emergency;
+        if (has_place_) thread_.command_begun();
         return front_.runner().run(*this);
       case Plan::Kind::health: {
         static const Reply healthy = [] {
@@ -271,9 +302,11 @@ class Connection final : public Link,
           reply.body = R"({"ok":true})";
           return reply;
         }();
-        append_head(out_, healthy, head_options());
-        out_ += healthy.body;
-        return send(200, {});
+        return send_fixed(healthy);
+      }
+      case Plan::Kind::no_place: {
+        static const Reply no_place = reply_of(Fault{FaultCode::busy, "store.queue_full", {}, {}});
+        return send_fixed(no_place);
       }
       case Plan::Kind::answer:
         append_head(out_, plan_.reply, head_options());
@@ -299,6 +332,11 @@ class Connection final : public Link,
   }
 
   // --- writing
+  void send_fixed(const Reply& reply) {
+    append_head(out_, reply, head_options());
+    out_ += reply.content();
+    send(reply.status, {});
+  }
   void send(unsigned status, std::string_view body) {
     front_.metrics.answered(plan_.counted_as, status, Steady::now() - received_);
     enter(State::writing, front_.options.write_timeout);
@@ -425,10 +463,12 @@ class Connection final : public Link,
   std::pmr::monotonic_buffer_resource memory_{arena_.data(), arena_.size()};
   std::optional<Parser> parser_;
   Plan plan_;
+  Steady::time_point told_until_{};  // Was turned away and told to come back then.
+  bool turned_away_ = false, has_place_ = false;
   bool planned_ = false, keep_alive_ = true, http10_ = false, streaming_ = false;
   std::int64_t last_event_id_ = 0;
   std::string out_;
-  std::shared_ptr<Self> busy_;  // Holds the connection while its use case runs.
+  std::shared_ptr<Self> busy_;  // Holds the connection while it waits to be heard and while its use case runs.
 
   mutable std::mutex mutex_;  // For the stream's queue, shared with the hub.
   std::deque<std::shared_ptr<const std::string>> waiting_;

@@ -102,6 +102,21 @@ std::string Front::limited_address(const RequestHead& head, const std::string& p
   return loopback && !options.rate_loopback ? std::string() : address;
 }
 
+std::optional<store::Urgency> Front::urgency_of_command(std::string_view first) const {
+  const std::size_t method_end = first.find(' ');
+  if (method_end == first.npos) return std::nullopt;
+  const std::size_t target_end = first.find(' ', method_end + 1);
+  if (target_end == first.npos) return std::nullopt;
+  const auto method = method_of(first.substr(0, method_end));
+  const std::string_view target = first.substr(method_end + 1, target_end - method_end - 1);
+  if (!method || *method == Method::get || !target.starts_with("/api/v")) return std::nullopt;
+  const Match match = matcher_.find(*method, target);
+  if (match.kind != Match::Kind::found) return std::nullopt;
+  const Route& route = table_.routes()[static_cast<std::size_t>(match.route)];
+  if (route.run != Run::command) return std::nullopt;
+  return route.spec.urgency;
+}
+
 Plan Front::plan(const RequestHead& head, const std::string& peer_address, Exchange& exchange) {
   if (head.target == "/healthz" && head.method == "GET") {
     Plan plan;

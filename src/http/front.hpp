@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,7 +29,7 @@ struct RequestHead {
 };
 
 struct Plan {
-  enum class Kind { answer, use_case, health } kind = Kind::answer;
+  enum class Kind { answer, use_case, health, no_place } kind = Kind::answer;
   int counted_as = 0;         // Index for the metrics.
   Reply reply;                // answer
   bool without_body = false;  // HEAD
@@ -53,6 +54,8 @@ class Front {
   Plan plan(const RequestHead& head, const std::string& peer_address, Exchange& exchange);
   // The same, with 500 and an alarm for an exception: one request must never end the service.
   Plan plan_safely(const RequestHead& head, const std::string& peer_address, Exchange& exchange);
+  // Of the command that begins with these bytes; none if they are no command or too few to tell.
+  std::optional<store::Urgency> urgency_of_command(std::string_view first) const;
   std::size_t body_bytes_max() const { return body_bytes_max_; }  // Of any route.
   std::string client_address(const RequestHead& head, const std::string& peer_address) const;
   // The address whose rate limit binds this request; empty if none does.

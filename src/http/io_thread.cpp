@@ -3,13 +3,16 @@
 namespace firstline::http {
 
 namespace {
-constexpr std::chrono::milliseconds tick_step{250};
-}
+constexpr std::chrono::milliseconds tick_step{250}, patience_step{10};
+constexpr int turned_away_at_once = 32;  // Then who has come meanwhile is read, an emergency perhaps.
+}  // namespace
 
 IoThread::IoThread(Front& front)
     : front_(front),
       work_(context_.get_executor()),
       timer_(context_),
+      patience_timer_(context_),
+      commands_max_(std::max(1, front.options.commands_max / std::max(1, front.options.io_threads))),
       addresses_(front.options.rate),
       askers_(front.options.device_rate),
       emergencies_(front.options.emergency_rate) {
@@ -20,6 +23,7 @@ IoThread::IoThread(Front& front)
 IoThread::~IoThread() {
   net::post(context_, [this] {
     timer_.cancel();
+    patience_timer_.cancel();
     work_.reset();
     context_.stop();
   });
@@ -54,6 +58,46 @@ void IoThread::drain_finished() {
   }
   for (Link* link : draining_) link->use_case_done();
   draining_.clear();
+  hear_waiting();
+}
+
+void IoThread::arrived(Link& link, std::string_view first, bool early) {
+  if (has_place() && arrivals_.empty()) return link.heard();
+  const auto urgency = front_.urgency_of_command(first);
+  if (!urgency || *urgency == store::Urgency::emergency) return link.heard();
+  arrivals_.add(link, *urgency, early, Steady::now());
+  hear_waiting();
+  watch_waiting();
+}
+
+void IoThread::hear_waiting() {
+  while (has_place()) {
+    Link* const link = arrivals_.next(Steady::now());
+    if (!link) return;
+    link->heard();
+  }
+}
+
+void IoThread::watch_waiting() {
+  if (watching_ || arrivals_.empty()) return;
+  watching_ = true;
+  patience_timer_.expires_after(patience_step);
+  patience_timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) turn_away_impatient();
+  });
+}
+
+void IoThread::turn_away_impatient() {
+  const auto now = Steady::now();
+  for (int i = 0; i < turned_away_at_once; ++i) {
+    Link* const link = arrivals_.impatient(now);
+    if (!link) {
+      watching_ = false;
+      return watch_waiting();
+    }
+    link->turned_away();
+  }
+  net::post(context_, [this] { turn_away_impatient(); });
 }
 
 bool IoThread::within_limits(const std::string& address, const Request& request) {

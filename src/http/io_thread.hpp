@@ -18,6 +18,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 
+#include "http/arrivals.hpp"
 #include "http/front.hpp"
 
 namespace firstline::http {
@@ -33,6 +34,8 @@ class Link {
  public:
   virtual ~Link() = default;
   virtual void use_case_done() = 0;
+  virtual void heard() = 0;                       // After arrived(): go on.
+  virtual void turned_away() = 0;                 // After arrived(): say that there is no place.
   virtual void tick(Steady::time_point now) = 0;  // Looks at its deadline.
   virtual void stop() = 0;                        // Closes as soon as nothing is owed.
   virtual void cut() = 0;                         // Closes now.
@@ -52,6 +55,11 @@ class IoThread {
   void remove(Link& link);
   // Any thread: calls link.use_case_done() on this one. Many at once cost one wake-up.
   void finished(Link& link);
+  // A request has begun to come in: heard() or turned_away() follows, here or later. `first` is what came of it so far.
+  void arrived(Link& link, std::string_view first, bool early);
+  void leave(const Link& link) { arrivals_.remove(link); }  // Wants neither any more.
+  void command_begun() { ++commands_; }
+  void command_ended() { --commands_; }
   void stop_links();
   void cut_links();
 
@@ -63,12 +71,20 @@ class IoThread {
  private:
   void tick();
   void drain_finished();
+  bool has_place() const { return commands_ < commands_max_; }
+  void hear_waiting();
+  void watch_waiting();
+  void turn_away_impatient();
 
   Front& front_;
   net::io_context context_{1};
   net::executor_work_guard<Executor> work_;
-  Timer timer_;
+  Timer timer_, patience_timer_;
   std::vector<Link*> links_;
+  Arrivals arrivals_;
+  int commands_ = 0;  // At the store, whose answer is still to come; emergencies are not counted.
+  const int commands_max_;
+  bool watching_ = false;  // Somebody waits, so patience_timer_ runs.
   RateLimiter addresses_, askers_, emergencies_;
   Steady::time_point now_;
   std::string date_;

@@ -156,7 +156,7 @@ constexpr Row rows[] = {
     {"request.wrong_media_type", {415, "The request must be application/json", "请求内容须为 application/json"}},
     {"request.malformed", {400, "The request is not valid HTTP", "请求不符合 HTTP 规范"}},
     {"request.headers_too_large", {431, "The request's headers are too large", "请求头过大"}},
-    {"store.queue_full", {503, "Too busy just now; please try again", "系统繁忙，请稍后再试", 1}},
+    {"store.queue_full", {503, "Too busy just now; please try again", "系统繁忙，请稍后再试", 2}},
     {"store.waited_too_long", {503, "Too busy just now; please try again", "系统繁忙，请稍后再试", 1}},
     {"request.too_many", {429, "Too many requests; please wait", "请求过于频繁，请稍后再试", 1}},
     {"pass.unknown", {404, "There is no pass with this number", "没有这个编号的出入证"}},

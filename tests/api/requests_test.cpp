@@ -185,7 +185,7 @@ TEST(Requests, AFullQueueSaysWhenToComeAgain) {
   Client client(server.port());
   const auto got = client.get("/api/v1/gates/1", "Cookie: fl_session=keeper\r\n");
   EXPECT_EQ(got.status, 503);
-  EXPECT_EQ(got.headers.at("retry-after"), "1");
+  EXPECT_EQ(got.headers.at("retry-after"), "2");
   EXPECT_EQ(client.get("/healthz").status, 200);
 }
 
