@@ -9,6 +9,7 @@
 #include "health/service.hpp"
 #include "ledger/fact.hpp"
 #include "policy/embedded.hpp"
+#include "tracer/sources.hpp"
 
 namespace firstline::app {
 namespace {
@@ -41,7 +42,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   offline::add_routes(application.table, application.outpost);
   reader::add_routes(application.table, application.ground);
   rulebook::add_routes(application.table, application.book);
-  trace::add_routes(application.table, application.tracing);
+  tracer::add_routes(application.table, application.tracing);
   inquiry::add_routes(application.table, application.people, application.rules.library());
   intake::add_routes(application.table, *application.intake, application.people);
   laboratory::add_routes(application.table, *application.laboratory);
@@ -115,7 +116,7 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   application->book = {application->database.get(), &application->rules};
   FL_TRYV(application->database->read(
       [&](store::Session& session) { return rulebook::refresh(session, application->rules); }));
-  application->follower = std::make_unique<trace::Follower>(application->database.get());
+  application->follower = std::make_unique<trace::Follower>(application->database.get(), tracer::scan_sources());
   application->tracing = {&application->people, &application->rules, application->follower.get()};
   add_all_routes(*application, settings);
   return application;

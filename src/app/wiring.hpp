@@ -25,7 +25,7 @@
 #include "rulebook/service.hpp"
 #include "seal/service.hpp"
 #include "store/database.hpp"
-#include "trace/service.hpp"
+#include "tracer/service.hpp"
 
 namespace firstline::app {
 
@@ -68,7 +68,7 @@ struct Application {
   access::Door door{};
   rulebook::Book book{};
   std::unique_ptr<trace::Follower> follower;
-  trace::Ground tracing{};
+  tracer::Ground tracing{};
   std::unique_ptr<intake::Intake> intake;
   std::unique_ptr<laboratory::Laboratory> laboratory;
   http::RouteTable table;

@@ -92,8 +92,7 @@ struct EvidenceView {
   std::optional<std::string> tube;
   bool replaced = false;  // A later version says something else.
 };
-BOOST_DESCRIBE_STRUCT(EvidenceView, (),
-                      (result_id, kind, state, sampled_at, reported_at, source, tube, replaced))
+BOOST_DESCRIBE_STRUCT(EvidenceView, (), (result_id, kind, state, sampled_at, reported_at, source, tube, replaced))
 
 struct NextStatus {
   Status status = Status::confirmed;

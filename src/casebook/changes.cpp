@@ -36,9 +36,7 @@ std::optional<Instant>& moment_in(Case& changed, api::Moment which) {
   FL_CHECK(false);
   return changed.onset_at;
 }
-Part part_of(api::Moment which) {
-  return static_cast<Part>(static_cast<int>(Part::onset) + static_cast<int>(which));
-}
+Part part_of(api::Moment which) { return static_cast<Part>(static_cast<int>(Part::onset) + static_cast<int>(which)); }
 std::string written(std::optional<Instant> at) { return at ? format_instant(*at) : ""; }
 
 }  // namespace

@@ -37,20 +37,20 @@ BOOST_DESCRIBE_ENUM(Ground, test_result, by_hand, line_list)
 struct Case {
   AreaId community_id;
   CaseId id;
-  std::int64_t number = 0;  // In the community, from 1: how people speak of it without a name.
-  PersonId person_id;       // 0: known by name from a list only.
+  std::int64_t number = 0;                    // In the community, from 1: how people speak of it without a name.
+  PersonId person_id;                         // 0: known by name from a list only.
   std::optional<store::Bytes> listed_sealed;  // What the list says of this row, and what it said when taken last.
   Status status = Status::suspected;
-  Status classified = Status::suspected;   // The last of the first three: kept when the case has ended.
-  std::optional<Instant> onset_at;         // First symptoms 发病.
-  std::optional<Instant> sampled_at;       // First positive sample 首次阳性采样.
-  std::optional<Instant> reported_at;      // 报告.
-  std::optional<Instant> transferred_at;   // Taken to hospital or isolation 转运: infects nobody here from then on.
-  std::optional<Instant> ended_at;         // Recovered, died or excluded.
+  Status classified = Status::suspected;  // The last of the first three: kept when the case has ended.
+  std::optional<Instant> onset_at;        // First symptoms 发病.
+  std::optional<Instant> sampled_at;      // First positive sample 首次阳性采样.
+  std::optional<Instant> reported_at;     // 报告.
+  std::optional<Instant> transferred_at;  // Taken to hospital or isolation 转运: infects nobody here from then on.
+  std::optional<Instant> ended_at;        // Recovered, died or excluded.
   Ground ground = Ground::by_hand;
-  health::TestResultId result_id;          // The result that opened it; 0: none did.
+  health::TestResultId result_id;                  // The result that opened it; 0: none did.
   std::optional<std::string> source, external_id;  // Of a line list: whose it is, and what it calls the case.
-  AccountId opened_by;                     // 0: the result did.
+  AccountId opened_by;                             // 0: the result did.
   Instant opened_at{};
   std::int64_t changes = 0;
 };
@@ -59,7 +59,8 @@ BOOST_DESCRIBE_STRUCT(Case, (),
                        reported_at, transferred_at, ended_at, ground, result_id, source, external_id, opened_by,
                        opened_at, changes))
 
-// Which part of a case an entry of its history changed. 立案 状态 发病时间 采样时间 报告时间 转运时间 阳性结果 结果撤回 关联
+// Which part of a case an entry of its history changed. 立案 状态 发病时间 采样时间 报告时间 转运时间 阳性结果 结果撤回
+// 关联
 enum class Part {
   opened,
   status,
@@ -113,7 +114,7 @@ struct Link {
   LinkKind kind = LinkKind::other;
   Confidence confidence = Confidence::possible;
   std::optional<Instant> exposed_from, exposed_until;
-  std::string place;  // A place's name; empty: not known.
+  std::string place;                  // A place's name; empty: not known.
   std::optional<std::string> source;  // Of a contacts list.
   AccountId added_by;
   Instant added_at{};

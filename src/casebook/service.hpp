@@ -11,7 +11,8 @@
 // case.evidence_added, case.evidence_withdrawn.
 //
 // Faults: case.unknown, case.unknown_change (not_found); case.open_already, case.illegal_step, case.changed_meanwhile,
-// case.decided, case.one_waits (conflict); case.by_the_same (forbidden); case.no_reason, case.bad_moment, case.bad_status (invalid).
+// case.decided, case.one_waits (conflict); case.by_the_same (forbidden); case.no_reason, case.bad_moment,
+// case.bad_status (invalid).
 
 #include <functional>
 #include <set>
@@ -56,8 +57,7 @@ struct Wanted {
 Result<api::CaseList> list(http::Call& call, const Parts& parts, const Wanted& wanted);
 Result<api::CaseDetail> detail(http::Call& call, const Parts& parts, CaseId id);
 Result<api::CaseView> open(http::Call& call, const Parts& parts, const api::OpenCase& command);
-Result<api::CaseView> change_status(http::Call& call, const Parts& parts, CaseId id,
-                                    const api::ChangeStatus& command);
+Result<api::CaseView> change_status(http::Call& call, const Parts& parts, CaseId id, const api::ChangeStatus& command);
 Result<api::CaseView> correct(http::Call& call, const Parts& parts, CaseId id, const api::CorrectMoment& command);
 // Of a change that waits; never by whoever proposed it.
 Result<api::CaseView> decide(http::Call& call, const Parts& parts, CaseId id, EntryId entry, bool agreed);

@@ -16,16 +16,16 @@ TEST(StepsOfACase, EveryPairIsLegalOrNot) {
     Needed needed;
   };
   const Row legal[] = {
-      {Status::suspected, Status::confirmed, Needed::one},   {Status::suspected, Status::asymptomatic, Needed::one},
-      {Status::suspected, Status::excluded, Needed::one},    {Status::suspected, Status::died, Needed::one},
-      {Status::confirmed, Status::suspected, Needed::two},   {Status::confirmed, Status::asymptomatic, Needed::two},
-      {Status::confirmed, Status::excluded, Needed::two},    {Status::confirmed, Status::recovered, Needed::one},
-      {Status::confirmed, Status::died, Needed::one},        {Status::asymptomatic, Status::suspected, Needed::two},
+      {Status::suspected, Status::confirmed, Needed::one},    {Status::suspected, Status::asymptomatic, Needed::one},
+      {Status::suspected, Status::excluded, Needed::one},     {Status::suspected, Status::died, Needed::one},
+      {Status::confirmed, Status::suspected, Needed::two},    {Status::confirmed, Status::asymptomatic, Needed::two},
+      {Status::confirmed, Status::excluded, Needed::two},     {Status::confirmed, Status::recovered, Needed::one},
+      {Status::confirmed, Status::died, Needed::one},         {Status::asymptomatic, Status::suspected, Needed::two},
       {Status::asymptomatic, Status::confirmed, Needed::one}, {Status::asymptomatic, Status::excluded, Needed::two},
       {Status::asymptomatic, Status::recovered, Needed::one}, {Status::excluded, Status::suspected, Needed::two},
-      {Status::excluded, Status::confirmed, Needed::two},    {Status::excluded, Status::asymptomatic, Needed::two},
-      {Status::recovered, Status::confirmed, Needed::two},   {Status::recovered, Status::asymptomatic, Needed::two},
-      {Status::recovered, Status::died, Needed::two},        {Status::died, Status::confirmed, Needed::two},
+      {Status::excluded, Status::confirmed, Needed::two},     {Status::excluded, Status::asymptomatic, Needed::two},
+      {Status::recovered, Status::confirmed, Needed::two},    {Status::recovered, Status::asymptomatic, Needed::two},
+      {Status::recovered, Status::died, Needed::two},         {Status::died, Status::confirmed, Needed::two},
   };
   int walked = 0;
   for (const Status from : all)

@@ -147,10 +147,9 @@ Result<std::vector<Case>> load_page(Session& session, AreaId community, std::int
   return session.all<Case>(select_page, community, below_number, limit);
 }
 Result<bool> save(Session& session, const Case& made) {
-  FL_TRY(const auto rows,
-         session.run(update_case, made.community_id, made.id, made.status, made.classified, made.onset_at,
-                     made.sampled_at, made.reported_at, made.transferred_at, made.ended_at, made.listed_sealed,
-                     made.person_id, made.changes));
+  FL_TRY(const auto rows, session.run(update_case, made.community_id, made.id, made.status, made.classified,
+                                      made.onset_at, made.sampled_at, made.reported_at, made.transferred_at,
+                                      made.ended_at, made.listed_sealed, made.person_id, made.changes));
   return rows == 1;
 }
 
@@ -184,8 +183,7 @@ Result<std::vector<Link>> load_links(Session& session, AreaId community) {
   return session.all<Link>(select_links, community);
 }
 Result<bool> withdraw(Session& session, const Link& link) {
-  FL_TRY(const auto rows,
-         session.run(withdraw_link, link.community_id, link.id, link.withdrawn_by, link.withdrawn_at));
+  FL_TRY(const auto rows, session.run(withdraw_link, link.community_id, link.id, link.withdrawn_by, link.withdrawn_at));
   return rows == 1;
 }
 

@@ -71,16 +71,17 @@ struct CaseWorld {
     });
   }
   std::string step(AccountId account, CaseId id, Status to) {
-    return as(account, Role::health_officer,
-              [&](http::Call& call) { return change_status(call, parts, id, {{}, to, {}, "专家组意见"}); });
+    return as(account, Role::health_officer, [&](http::Call& call) {
+      return change_status(call, parts, id, {{}, to, {}, "专家组意见"});
+    });
   }
   std::string correct(CaseId id, api::Moment which, std::optional<Instant> at, std::string reason = "流调更正") {
-    return as(health, Role::health_officer,
-              [&](http::Call& call) { return casebook::correct(call, parts, id, {{}, which, at, reason}); });
+    return as(health, Role::health_officer, [&](http::Call& call) {
+      return casebook::correct(call, parts, id, {{}, which, at, reason});
+    });
   }
   std::string agree(AccountId account, CaseId id, EntryId entry, bool agreed) {
-    return as(account, Role::commander,
-              [&](http::Call& call) { return decide(call, parts, id, entry, agreed); });
+    return as(account, Role::commander, [&](http::Call& call) { return decide(call, parts, id, entry, agreed); });
   }
   api::CaseDetail seen(CaseId id, Role role = Role::health_officer) {
     api::CaseDetail found;

@@ -63,8 +63,9 @@ struct Presence {
   PersonId person_id;
   GateId gate_id;
   Instant at{};
+  AreaId person_community_id;
 };
-BOOST_DESCRIBE_STRUCT(Presence, (), (id, person_id, gate_id, at))
+BOOST_DESCRIBE_STRUCT(Presence, (), (id, person_id, gate_id, at, person_community_id))
 
 // What came after a passage.
 enum class NoteKind { undo, override };

@@ -154,8 +154,8 @@ const Statement select_counts{
         " group by p.gate_id, p.direction, p.outcome, p.recognised_by"};
 const Statement select_presences{
     "gate.select_presences", Scope::community,
-    "select p.id, p.person_id, p.gate_id, p.at from passage p where p.community_id = $1 and p.id > $2 and p.id < $3 and "
-    "p.person_id is not null and" +
+    "select p.id, p.person_id, p.gate_id, p.at, p.person_community_id from passage p where p.community_id = $1 and p.id > $2 "
+    "and p.id < $3 and p.person_id is not null and" +
         not_undone + " order by p.id limit $4"};
 // People per gate and step of time: through inward, through outward, turned back.
 std::string flow_by(const std::string& step) {

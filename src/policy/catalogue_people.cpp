@@ -25,14 +25,31 @@ constexpr Entry count(std::string_view name, std::string_view unit, std::int64_t
   return {name, ValueType::integer, unit, 0, max, "", zh, en, ""};
 }
 
+// Of the tracer's list.
+constexpr Entry minutes(std::string_view name, std::string_view zh, std::string_view en) {
+  return {name, ValueType::integer, "minutes", 0, 1440, "", zh, en, "tracer"};
+}
+constexpr Entry neighbours(std::string_view name, std::string_view zh, std::string_view en) {
+  return {name, ValueType::choice, "", 0, 0, "none floor unit", zh, en, "tracer"};
+}
+
 constexpr Entry entries[] = {
-    days("people.close_contact.lookback_days", "密接：发病或采样前几天起算",
-         "Close contact: days before onset or sampling", ""),
-    yes_no("people.close_contact.traced", "是否判定密接", "Close contacts are determined"),
-    count("people.close_contact.linger_minutes", "minutes", 1440, "密接：扫码后至少按停留几分钟计",
-          "Close contact: a scan counts as a stay of at least"),
-    count("people.close_contact.overlap_minutes_min", "minutes", 1440, "密接：同处累计至少几分钟",
-          "Close contact: together at least, in sum"),
+    {"people.close_contact.lookback_days", ValueType::integer, "days", 0, 60, "", "密接：发病或采样前几天起算",
+     "Close contact: days before onset or sampling", "tracer"},
+    {"people.close_contact.traced", ValueType::yes_no, "", 0, 0, "", "是否判定密接", "Close contacts are determined",
+     "tracer"},
+    minutes("people.close_contact.linger_minutes", "密接：扫码后至少按停留几分钟计",
+            "Close contact: a scan counts as a stay of at least"),
+    minutes("people.close_contact.overlap_minutes_min", "列入名单：同处累计至少几分钟",
+            "Listed at all: together at least, in sum"),
+    minutes("people.close_contact.close_minutes_min", "建议判为密接：同处累计至少几分钟",
+            "Proposed as a close contact: together at least, in sum"),
+    neighbours("people.close_contact.neighbours", "列入名单的邻居：不列、同层或同单元",
+               "Neighbours that are listed: none, same floor, same unit"),
+    neighbours("people.close_contact.close_neighbours", "建议判为密接的邻居：不判、同层或同单元",
+               "Neighbours proposed as close contacts: none, same floor, same unit"),
+    {"people.source_search.lookback_days", ValueType::integer, "days", 1, 28, "", "溯源：发病或采样前几天起查",
+     "Search for the source: days before onset or sampling", "tracer"},
     days("people.close_contact.central_days", "密接：集中隔离天数", "Close contact: days of central isolation"),
     days("people.close_contact.home_days", "密接：其后居家天数", "Close contact: days at home after"),
     place("people.close_contact.home_kind", "密接：其后居家的方式", "Close contact: kind of the days at home"),
@@ -41,7 +58,8 @@ constexpr Entry entries[] = {
     day_list("people.close_contact.home_nat_days", "密接：居家核酸日", "Close contact: test days at home"),
     {"people.close_contact.double_test_at_end", ValueType::yes_no, "", 0, 0, "", "密接：期满双采双检",
      "Close contact: double sample, double test at the end", "isolation"},
-    yes_no("people.secondary_contact.traced", "是否判定密接的密接", "Contacts of contacts are determined"),
+    {"people.secondary_contact.traced", ValueType::yes_no, "", 0, 0, "", "是否判定密接的密接",
+     "Contacts of contacts are determined", "tracer"},
     days("people.secondary_contact.days", "密接的密接：天数", "Contact of a contact: days"),
     place("people.secondary_contact.kind", "密接的密接：方式", "Contact of a contact: kind"),
     day_list("people.secondary_contact.nat_days", "密接的密接：核酸日", "Contact of a contact: test days"),

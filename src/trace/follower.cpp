@@ -2,16 +2,8 @@
 
 #include "area/service.hpp"
 #include "base/log.hpp"
-#include "gate/service.hpp"
 
 namespace firstline::trace {
-namespace {
-
-// Ids are made before the commit: a row may become visible a little after its id's moment.
-constexpr std::chrono::seconds commit_time_max{2};
-constexpr int rows_together = 5'000;
-
-}  // namespace
 
 Follower::~Follower() {
   {
@@ -37,13 +29,10 @@ void Follower::run() {
 }
 
 Result<void> Follower::step(Instant now) {
-  const Instant settled = now - gate::undo_window - commit_time_max;
+  const Instant settled = now - settled_after;
   FL_TRYV(database_->read([&](store::Session& session) -> Result<void> {
     FL_TRY(const auto communities, area::communities_with_gates(session));
-    for (const AreaId community : communities) {
-      taken_.try_emplace(community, first_id_at(now - kept));
-      FL_TRYV(take(session, community, first_id_at(settled)));
-    }
+    for (const AreaId community : communities) FL_TRYV(take(session, community, now - kept, settled));
     return {};
   }));
   index_.forget_before((now - kept).time_since_epoch() / std::chrono::seconds(1));
@@ -53,22 +42,41 @@ Result<void> Follower::step(Instant now) {
   return {};
 }
 
-Result<void> Follower::take(store::Session& session, AreaId community, std::int64_t until_id) {
-  std::int64_t& after = taken_.at(community);
-  for (;;) {
-    FL_TRY(const auto rows, gate::presences(session, community, after, until_id, rows_together));
-    for (const gate::Presence& row : rows) {
-      const auto second = std::chrono::floor<std::chrono::seconds>(row.at).time_since_epoch().count();
-      index_.append({row.person_id.value, row.gate_id.value, second, second});
-      after = row.id.value;
+Result<void> Follower::take(store::Session& session, AreaId community, Instant oldest, Instant until) {
+  auto& taken = taken_.try_emplace(community, sources_.size(), 0).first->second;
+  const TakeScan add = [&](const Scan& scan, AreaId home) {
+    index_.append(scan);
+    if (!home || home == community) return;
+    const std::lock_guard lock(homes_mutex_);
+    homes_[scan.person] = home;
+  };
+  for (std::size_t at = 0; at < sources_.size(); ++at) {
+    for (;;) {
+      FL_TRY(const std::int64_t reached, sources_[at].scans(session, community, taken[at], oldest, until, add));
+      if (reached == taken[at]) break;
+      taken[at] = reached;
     }
-    if (rows.size() < rows_together) return {};
   }
+  return {};
 }
 
 std::optional<Instant> Follower::known_until() const {
   const std::int64_t ms = known_until_ms_.load(std::memory_order_acquire);
   return ms == 0 ? std::nullopt : std::optional(from_millis(ms));
+}
+
+std::optional<AreaId> Follower::home_elsewhere(std::int64_t person) const {
+  const std::lock_guard lock(homes_mutex_);
+  const auto found = homes_.find(person);
+  return found == homes_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<std::optional<NamedPlace>> Follower::place(store::Session& session, std::int64_t place) const {
+  for (const ScanSource& source : sources_) {
+    FL_TRY(auto found, source.place(session, place));
+    if (found) return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace firstline::trace

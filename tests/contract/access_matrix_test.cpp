@@ -31,7 +31,7 @@
 #include "rulebook/store.hpp"
 #include "seal/service.hpp"
 #include "store/acting.hpp"
-#include "trace/service.hpp"
+#include "tracer/service.hpp"
 
 namespace firstline::tests {
 namespace {
@@ -63,7 +63,7 @@ class AccessMatrix : public ::testing::Test {
     offline::add_routes(table, outpost);
     reader::add_routes(table, ground);
     rulebook::add_routes(table, book);
-    trace::add_routes(table, tracing);
+    tracer::add_routes(table, tracing);
     inquiry::add_routes(table, people, policy::embedded_library());
     intake::add_routes(table, lists, people);
     laboratory::add_routes(table, laboratory);
@@ -163,6 +163,8 @@ class AccessMatrix : public ::testing::Test {
                        {"manifest", "1"},
                        {"appeal", "1"},
                        {"case", "1"},
+                       {"run", "1"},
+                       {"row", "1"},
                        {"paper", "1"},
                        {"proposal", "1"},
                        {"alarm", "1"},
@@ -231,7 +233,7 @@ class AccessMatrix : public ::testing::Test {
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent, &movement};
   trace::Follower follower{&*database};
-  trace::Ground tracing{&people, &rules, &follower};
+  tracer::Ground tracing{&people, &rules, &follower};
   offline::Packs packs{nullptr, ground};
   offline::Outpost outpost{&*database, &ground, &packs};
   http::RouteTable table;

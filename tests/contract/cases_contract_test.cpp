@@ -33,14 +33,13 @@ TEST_P(Engines, ACaseFromItsOpeningToTheSecondPerson) {
     call.actor.grants = {{http::Role::health_officer, w.community.id, w.community.path}};
     std::vector<AccountId> officers;
     for (const char* login : {"one", "two"}) {
-      FL_TRY(const auto account,
-             access::add_account(s, key, {login, login, "a long password", "", {}, {}, false}, "no hash", {}, call.now,
-                                 system_random()));
+      FL_TRY(const auto account, access::add_account(s, key, {login, login, "a long password", "", {}, {}, false},
+                                                     "no hash", {}, call.now, system_random()));
       officers.push_back(account);
     }
     call.actor.account = officers[0];
-    FL_TRY(const auto opened, casebook::open(call, parts, {{}, who.person_id, Status::suspected, call.now - 24h, {},
-                                                           {}, {}, "report"}));
+    FL_TRY(const auto opened,
+           casebook::open(call, parts, {{}, who.person_id, Status::suspected, call.now - 24h, {}, {}, {}, "report"}));
     EXPECT_EQ(opened.number, 1);
     FL_TRY(const auto there, casebook::open_case_of(s, who));
     EXPECT_TRUE(there);

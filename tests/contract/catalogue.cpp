@@ -18,6 +18,7 @@
 #include "round/service.hpp"
 #include "rulebook/service.hpp"
 #include "seal/service.hpp"
+#include "tracer/service.hpp"
 
 namespace firstline::tests {
 namespace {
@@ -34,6 +35,7 @@ using Any = void (*)();
     reinterpret_cast<Any>(&http::earlier_answer), reinterpret_cast<Any>(&laboratory::add_routes),
     reinterpret_cast<Any>(&appeal::add_routes),   reinterpret_cast<Any>(&round::add_routes),
     reinterpret_cast<Any>(&seal::add_routes),     reinterpret_cast<Any>(&casebook::add_routes),
+    reinterpret_cast<Any>(&tracer::add_routes),
 };
 
 }  // namespace

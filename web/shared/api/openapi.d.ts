@@ -2346,6 +2346,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/trace-rows/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One row with all encounters, and what was done about it. */
+        get: operations["trace_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/traces": {
         parameters: {
             query?: never;
@@ -2353,10 +2370,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who was traced here, by whom, for what purpose, and how far the calls are. */
+        get: operations["trace_runs"];
         put?: never;
-        /** Who shared a household or a gate's minutes with a case, masked; on a stated purpose, a fact. */
+        /** Lists who shared a home, a stairwell or a place's minutes with a case, masked; on a stated purpose, a fact. The list is kept. */
         post: operations["trace_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/traces/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list, masked. */
+        get: operations["trace_run"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6754,41 +6789,45 @@ export interface components {
             id: string;
             person_id: string;
             /** Format: date-time */
-            onset_at: string;
+            onset_at?: string;
             /** Format: date-time */
             until?: string;
             /** @enum {string} */
             purpose: "confirmed_case" | "suspected_case" | "asymptomatic_case" | "pool_abnormal" | "source_search";
+            /** @enum {string} */
+            direction?: "forward" | "backward";
+            contacts_of_contacts?: boolean;
+            lookback_days?: number;
+            linger_minutes?: number;
+            overlap_minutes_min?: number;
+            close_minutes_min?: number;
+            /** @enum {string} */
+            neighbours?: "none" | "floor" | "unit";
         };
         TraceEncounter: {
-            gate_name: string;
+            /** @enum {string} */
+            basis: "household" | "floor" | "unit" | "gate" | "venue" | "sampling_point";
+            place_name: string;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
             until: string;
         };
-        TraceList: {
-            items: components["schemas"]["TraceRow"][];
-            elsewhere: number;
-            left_out: number;
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            until: string;
-            /** Format: date-time */
-            known_until: string;
-            lookback_days: number;
-            linger_minutes: number;
-            overlap_minutes_min: number;
-            policy_version: string;
-            took_microseconds: number;
+        TraceProgress: {
+            rows: number;
+            called: number;
+            reached: number;
         };
         TraceRow: {
+            row_id: string;
             person_id: string;
             name_masked: string;
+            home_name: string;
             household_label: string;
             phone_masked: string;
-            basis: ("household" | "gate")[];
+            basis: ("household" | "floor" | "unit" | "gate" | "venue" | "sampling_point")[];
+            via: string;
+            /** Format: int64 */
             encounters: number;
             /** Format: int64 */
             overlap_seconds: number;
@@ -6798,7 +6837,73 @@ export interface components {
             last?: string;
             latest: components["schemas"]["TraceEncounter"][];
             /** @enum {string} */
-            next_action: "call" | "visit";
+            proposed: "close_contact" | "contact_of_contact" | "general_contact" | "not_a_contact";
+            /** @enum {string} */
+            category: "close_contact" | "contact_of_contact" | "general_contact" | "not_a_contact";
+            /** @enum {string} */
+            confidence: "low" | "medium" | "high";
+            calls: number;
+            /** @enum {string} */
+            last_outcome?: "reached" | "not_reached" | "refused" | "wrong_number";
+            /** Format: date-time */
+            last_called_at?: string;
+            /** Format: date-time */
+            isolation_proposed_at?: string;
+            /** Format: date-time */
+            test_proposed_at?: string;
+            /** Format: date-time */
+            handed_off_at?: string;
+            /** @enum {string} */
+            next_action: "call" | "visit" | "propose_isolation" | "propose_test" | "hand_off" | "done";
+        };
+        TraceRowDetail: {
+            row: components["schemas"]["TraceRow"];
+            encounters: components["schemas"]["TraceEncounter"][];
+        };
+        TraceRun: {
+            head: components["schemas"]["TraceRunHead"];
+            items: components["schemas"]["TraceRow"][];
+            left_out: number;
+            unknown: number;
+            /** Format: date-time */
+            onset_at?: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: date-time */
+            known_until: string;
+            lookback_days: number;
+            linger_minutes: number;
+            overlap_minutes_min: number;
+            close_minutes_min: number;
+            /** @enum {string} */
+            neighbours: "none" | "floor" | "unit";
+            policy_version: string;
+            /** Format: int64 */
+            found_microseconds: number;
+            /** Format: int64 */
+            listed_microseconds: number;
+        };
+        TraceRunHead: {
+            run_id: string;
+            person_id?: string;
+            case_id?: string;
+            name_masked: string;
+            household_label: string;
+            origin_name: string;
+            /** @enum {string} */
+            purpose: "confirmed_case" | "suspected_case" | "asymptomatic_case" | "pool_abnormal" | "source_search";
+            /** @enum {string} */
+            direction: "forward" | "backward";
+            contacts_of_contacts: boolean;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            progress: components["schemas"]["TraceProgress"];
+        };
+        TraceRuns: {
+            items: components["schemas"]["TraceRunHead"][];
         };
         Trip: {
             /** @enum {string} */
@@ -11105,6 +11210,53 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    trace_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRowDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    trace_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRuns"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     trace_contacts: {
         parameters: {
             query?: never;
@@ -11126,7 +11278,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TraceList"];
+                    "application/json": components["schemas"]["TraceRun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    trace_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRun"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -124,7 +124,9 @@ export type Why = Said['Why'];
 export type UpperArea = Said['UpperArea'];
 export type Look = Said['Look'];
 export type PersonShown = Said['PersonShown'];
-export type TraceList = Said['TraceList'];
+export type TraceRun = Said['TraceRun'];
+export type TraceRow = Said['TraceRow'];
+export type TraceRunHead = Said['TraceRunHead'];
 export type TracePurpose = Said['TraceCommand']['purpose'];
 export const tracePurposes = [
   'confirmed_case',

@@ -31,6 +31,7 @@ export const mayAct = computed(() => hasRole('secretary', 'grid_worker', 'health
 export const maySearch = computed(() => hasRole('secretary', 'grid_worker', 'health_officer'));
 export const mayEdit = computed(() => hasRole('secretary', 'grid_worker'));
 export const mayTrace = computed(() => hasRole('health_officer'));
+export const maySeeTraces = computed(() => hasRole('health_officer', 'auditor'));
 export const mayInquire = computed(() => hasRole('secretary', 'health_officer', 'commander', 'auditor'));
 export const maySeeAccounts = computed(() =>
   hasRole('secretary', 'grid_worker', 'personnel', 'commander', 'auditor'),

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { lastMoment, minutesText } from './tracing';
+import { given, lastMoment, minutesText } from './tracing';
+
+describe('what an officer asks otherwise', () => {
+  it('leaves out what was not typed, and keeps a nought', () => {
+    expect(given({ lookback_days: 4, linger_minutes: '', close_minutes_min: 0 })).toEqual({
+      lookback_days: 4,
+      close_minutes_min: 0,
+    });
+  });
+});
 
 describe('the tracer’s words', () => {
   it('says minutes, at least one', () => {

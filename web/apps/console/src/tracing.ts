@@ -10,3 +10,20 @@ export function lastMoment(first: string | undefined, last: string | undefined):
   const until = momentText(last);
   return from && until.slice(0, 5) === from.slice(0, 5) ? until.slice(6) : until;
 }
+
+// What an officer may ask otherwise than the policy does.
+export const traceNumbers = [
+  'lookback_days',
+  'linger_minutes',
+  'overlap_minutes_min',
+  'close_minutes_min',
+] as const;
+
+// Only what was typed: a field left empty is the policy's.
+export const given = (numbers: Record<string, number | ''>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(numbers).filter((one): one is [string, number] => typeof one[1] === 'number'),
+  );
+
+// When a list was asked for on this page, by run: its page says how long it took until it stood there.
+export const begunAt = new Map<string, number>();
