@@ -23,14 +23,14 @@ ALSO_PUBLIC = {
     "gate/passage.hpp", "gate/seal.hpp", "mobilise/matching.hpp", "roster/benchmark.hpp", "roster/search.hpp", "care/hhcrsp.hpp",
     "health/results.hpp", "intake/table.hpp", "intake/columns.hpp", "intake/text.hpp",
     "gate/stands.hpp", "gate/presented.hpp", "gate/standing.hpp", "gate/late.hpp",
-    "seal/lines.hpp", "seal/projection.hpp", "seal/spans.hpp",
+    "seal/lines.hpp", "seal/projection.hpp", "seal/spans.hpp", "paper/sheet.hpp",
     "movement/visits.hpp", "movement/trips.hpp", "movement/visit_api.hpp", "movement/trip_api.hpp", "movement/consequences.hpp",
 }
-PURE_FILES = re.compile(r"src/(gate/(model\.hpp|stands\.hpp|presented\.(hpp|cpp)|verdict\.(hpp|cpp)|clauses.*)|seal/(model|projection|bounds|round|plan|spans)\.(hpp|cpp)|isolation/(model\.hpp|(clock|terms)\.(hpp|cpp))|health/model\.hpp|policy/(gate|people|seal)_policy\.hpp|area/model\.hpp|person/model\.hpp|trace/(model|exposure|segment|open_rows|index|index_build|census|numbering|packed_column|radix_sort|parallel)\.(hpp|cpp))$")
-PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/(gate|people|seal)_policy\.hpp|isolation/(clock|terms)\.hpp|seal/(projection|bounds|round|plan|spans)\.hpp|gate/(verdict|clauses|stands|presented)\.hpp|trace/(exposure|segment|open_rows|index|census|numbering|packed_column|radix_sort|parallel)\.hpp)')
+PURE_FILES = re.compile(r"src/(gate/(model\.hpp|stands\.hpp|presented\.(hpp|cpp)|verdict\.(hpp|cpp)|clauses.*)|seal/(model|projection|bounds|round|plan|spans)\.(hpp|cpp)|isolation/(model\.hpp|(clock|terms|monitoring)\.(hpp|cpp))|health/model\.hpp|policy/(gate|people|seal)_policy\.hpp|area/model\.hpp|person/model\.hpp|trace/(model|exposure|segment|open_rows|index|index_build|census|numbering|packed_column|radix_sort|parallel)\.(hpp|cpp))$")
+PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/(gate|people|seal)_policy\.hpp|isolation/(clock|terms|monitoring)\.hpp|seal/(projection|bounds|round|plan|spans)\.hpp|gate/(verdict|clauses|stands|presented)\.hpp|trace/(exposure|segment|open_rows|index|census|numbering|packed_column|radix_sort|parallel)\.hpp)')
 SQL_HOME = re.compile(r"(store_sql\.cpp|_test\.cpp|src/store/.*|tests/.*|bench/.*|generate\.cpp)$")
 # Chinese is for words, comments and documents; in strings only where this list says so.
-CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.cpp|/plan\.cpp|/test_\w+\.hpp|/demo\.cpp|src/(intake|laboratory)/(columns|problems|places)\.cpp|src/seal/sms\.cpp|/generate\.cpp|mask|src/person/model\.cpp|\.toml|tests/.*)$")
+CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.cpp|/plan\.cpp|/test_\w+\.hpp|/demo\.cpp|src/(intake|laboratory)/(columns|problems|places)\.cpp|src/seal/sms\.cpp|src/isolation/(words|document)\.cpp|src/paper/sheet\.cpp|/generate\.cpp|mask|src/person/model\.cpp|\.toml|tests/.*)$")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 

@@ -55,8 +55,9 @@ Result<void> seal_day(store::Database& database, Date day, Instant now) {
   return {};
 }
 
-DailyWork::DailyWork(store::Database& database, const person::Directory& people, const Clock& clock)
-    : database_(database), people_(people), clock_(clock), thread_([this] { run(); }) {}
+DailyWork::DailyWork(store::Database& database, const person::Directory& people, const isolation::Desk& isolating,
+                     const Clock& clock)
+    : database_(database), people_(people), isolating_(isolating), clock_(clock), thread_([this] { run(); }) {}
 
 DailyWork::~DailyWork() {
   {
@@ -87,6 +88,17 @@ void DailyWork::index_old() {
   }
 }
 
+void DailyWork::ask_after_reports(Instant now) {
+  const auto communities =
+      database_.read([](store::Session& session) { return area::communities_with_gates(session); });
+  if (!communities) return;
+  for (const AreaId community : *communities) {
+    const auto raised = database_.write(
+        [&](store::Session& session) { return isolation::raise_missed(session, isolating_, community, now); });
+    if (!raised) log(LogLevel::error, "daily.reports_failed", {{"reason", raised.error().reason}});
+  }
+}
+
 void DailyWork::run() {
   index_old();
   Date sealed{};
@@ -96,6 +108,7 @@ void DailyWork::run() {
     lock.unlock();
     if (const auto tended = issuing::tend(database_, people_, now, system_random()); !tended)
       log(LogLevel::error, "daily.codes_failed", {{"reason", tended.error().reason}});
+    ask_after_reports(now);
     lock.lock();
     const Date yesterday = civil_date(now) - std::chrono::days(1);
     if (yesterday != sealed) {

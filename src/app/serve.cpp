@@ -170,7 +170,7 @@ Result<void> live(const Arguments& arguments) {
   FL_TRY(auto server, http::Server::start({application->table, *application->database, *application->authenticator,
                                            clock, system_random(), *face.pages},
                                           face.options));
-  auto daily = std::make_unique<DailyWork>(*application->database, application->people, clock);
+  auto daily = std::make_unique<DailyWork>(*application->database, application->people, application->isolating, clock);
   auto rules = std::make_unique<rulebook::Follower>(application->book);
   application->follower->start();
   auto packs = std::make_unique<offline::Follower>(*application->packs);

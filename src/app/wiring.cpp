@@ -63,7 +63,7 @@ Application::Application(person::FieldKey field_key, policy::Library library, co
       appeals{&people, &rules},
       cases{&people, &rules, nullptr},
       sealing{&people, &rules},
-      isolating{&people, &rules},
+      isolating{&people, &rules, nullptr, settings.office_phone},
       ground{&people, &rules, &recent, &movement} {}
 
 Result<policy::Library> library_of(const Settings& settings) {
@@ -113,6 +113,7 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
                        application->authenticator.get(),
                        {{}, settings.public_url, settings.demo},
                        gate::end_shifts_of};
+  application->isolating.database = application->database.get();
   application->book = {application->database.get(), &application->rules};
   FL_TRYV(application->database->read(
       [&](store::Session& session) { return rulebook::refresh(session, application->rules); }));

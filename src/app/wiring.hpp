@@ -58,7 +58,7 @@ struct Application {
   const appeal::Parts appeals;
   const casebook::Parts cases;
   const seal::Desk sealing;
-  const isolation::Desk isolating;
+  isolation::Desk isolating;
   gate::RecentPassages recent;
   const gate::Ground ground;
   std::unique_ptr<store::Database> database;

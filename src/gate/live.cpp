@@ -6,6 +6,7 @@
 #include "gate/late_store.hpp"
 #include "gate/service.hpp"
 #include "gate/store.hpp"
+#include "isolation/service.hpp"
 #include "json/json.hpp"
 
 namespace firstline::gate {
@@ -66,6 +67,23 @@ Result<void> add_alarms(store::Session& session, AreaId community, GateId only, 
   return {};
 }
 
+struct AlertSaid {
+  Id<api::EventTag> id;
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(AlertSaid, (), (id, at))
+
+// Only a community is told: somebody under isolation has not reported, or feels unwell. Says that there is one, and not
+// about whom.
+Result<void> add_isolation_alerts(store::Session& session, AreaId community, GateId only, std::int64_t after_id,
+                                  int limit, std::vector<http::Event>& events) {
+  if (only) return {};
+  FL_TRY(const auto raised, isolation::alerts_after(session, community, after_id, limit));
+  for (const auto& alert : raised)
+    events.push_back({alert.id, "isolation_alert", json::write(AlertSaid{{alert.id}, instant_of(alert.id)})});
+  return {};
+}
+
 // Only a gate is told: its list of the expected has changed.
 Result<void> add_visits(store::Session& session, AreaId community, GateId only, std::int64_t after_id, int limit,
                         std::vector<http::Event>& events) {
@@ -110,6 +128,7 @@ Result<std::vector<http::Event>> live_events(store::Session& session, const pers
   std::vector<http::Event> events;
   FL_TRYV(add_passages(session, people, community, only, after_id, limit, events));
   FL_TRYV(add_alarms(session, community, only, after_id, limit, events));
+  FL_TRYV(add_isolation_alerts(session, community, only, after_id, limit, events));
   FL_TRYV(add_visits(session, community, only, after_id, limit, events));
   FL_TRYV(add_packs(session, community, only, after_id, limit, events));
   std::sort(events.begin(), events.end(), [](const http::Event& a, const http::Event& b) { return a.id < b.id; });

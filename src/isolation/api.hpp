@@ -2,8 +2,7 @@
 
 // Commands and answers about isolation orders, as they go over the wire. Lists hold masked names and no words.
 
-#include "isolation/record.hpp"
-#include "person/wire.hpp"
+#include "isolation/watch_api.hpp"
 
 namespace firstline::isolation::api {
 
@@ -59,12 +58,14 @@ struct IsolationRow {
   std::optional<Instant> ends_at;
   std::optional<Instant> next_test_at;  // When its day begins, also if that is today.
   int tests_missed = 0;
+  bool report_overdue = false;
+  int reports_missed = 0;
   bool may_end = false;   // Nothing is missing any more.
   bool act_open = false;  // Something waits for a second person.
 };
 BOOST_DESCRIBE_STRUCT(IsolationRow, (),
                       (order_id, person, household_label, state, ground, category, kind, day, days, ends_at,
-                       next_test_at, tests_missed, may_end, act_open))
+                       next_test_at, tests_missed, report_overdue, reports_missed, may_end, act_open))
 struct IsolationList {
   std::vector<IsolationRow> items;
   bool may_propose = false;
@@ -97,11 +98,15 @@ struct IsolationOrderView {
   std::optional<IsolationTerms> terms;
   std::optional<IsolationClock> clock;  // Once it is in force.
   std::vector<IsolationActView> acts;
+  std::vector<ReportLine> report_lines;   // Owed so far, oldest first.
+  std::vector<HealthReportView> reports;  // Newest first.
+  std::vector<TransferView> transfers;
   bool may_propose = false;
+  bool may_watch = false;  // Report for them, write down a transfer.
 };
 BOOST_DESCRIBE_STRUCT(IsolationOrderView, (),
                       (row, ground_ref, exposed_at, day_one, effective_at, ended_at, policy_version, rules_changed,
-                       ends_by_rules_now, terms, clock, acts, may_propose))
+                       ends_by_rules_now, terms, clock, acts, report_lines, reports, transfers, may_propose, may_watch))
 
 // What the person reads of their own order.
 struct MyIsolation {
@@ -113,10 +118,11 @@ struct MyIsolation {
   std::optional<Instant> effective_at, ended_at;
   IsolationTerms terms;
   IsolationClock clock;
+  std::vector<ReportLine> today;  // Reports that are owed today.
 };
 BOOST_DESCRIBE_STRUCT(MyIsolation, (),
                       (order_id, state, ground, category, issuer, document, policy_version, effective_at, ended_at,
-                       terms, clock))
+                       terms, clock, today))
 struct MyIsolations {
   std::vector<MyIsolation> items;  // Newest first; those in force, and lately ended ones.
 };

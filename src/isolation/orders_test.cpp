@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "isolation/papers.hpp"
 #include "isolation/test_desk.hpp"
+#include "isolation/watching.hpp"
 
 namespace firstline::isolation {
 namespace {
@@ -171,6 +173,127 @@ TEST_F(IsolationOf, AnInfectionHasNoDaysAndEndsByDecision) {
   ASSERT_EQ(m.end(), "");
   ASSERT_EQ(m.decide(m.officer), "");
   EXPECT_EQ(m.holding_at(m.now).kind, K::none);
+}
+
+// Watching.
+
+TEST_F(IsolationOf, AMissedReportIsOneAlertUntilTheReportComes) {
+  const auto missed = [&] {
+    return database->write([&](store::Session& s) { return raise_missed(s, m.desk, m.w.community.id, m.now); }).value();
+  };
+  ASSERT_EQ(m.propose(m.contact()), "");
+  EXPECT_EQ(missed(), 0);
+  ASSERT_EQ(m.decide(m.officer), "");  // 15:00; the evening's report is due at 20:00.
+  m.now += 5h;
+  EXPECT_EQ(missed(), 0);
+  EXPECT_FALSE(m.list().items.at(0).report_overdue);
+  m.now += 1min;
+  EXPECT_EQ(missed(), 1);
+  EXPECT_EQ(missed(), 0) << "once";
+  EXPECT_TRUE(m.list().items.at(0).report_overdue);
+  EXPECT_TRUE(m.alerts().items.at(0).open);
+  EXPECT_EQ(m.report(365, {}), "");
+  EXPECT_FALSE(m.alerts().items.at(0).open);
+  EXPECT_EQ(m.alerts().items.at(0).reported_at, m.now);
+  EXPECT_FALSE(m.list().items.at(0).report_overdue);
+  m.now += 24h;
+  EXPECT_EQ(missed(), 2) << "the morning's and the evening's";
+  EXPECT_EQ(m.list().items.at(0).reports_missed, 1) << "the evening's may still come";
+  m.now += 5 * day;
+  EXPECT_EQ(missed(), 2) << "no older ones than of a day";
+}
+
+TEST_F(IsolationOf, FeverOrASymptomGoesToTheHealthOfficerAtOnce) {
+  ASSERT_EQ(m.report(365, {}), "isolation.not_in_force");
+  ASSERT_EQ(m.propose(m.contact()), "");
+  ASSERT_EQ(m.decide(m.officer), "");
+  const struct {
+    std::optional<int> tenths;
+    std::vector<Symptom> symptoms;
+    const char* reason;
+    std::size_t alerts;
+  } rows[] = {
+      {339, {}, "isolation.bad_temperature", 0},
+      {430, {}, "isolation.bad_temperature", 0},
+      {{}, {}, "isolation.bad_temperature", 0},
+      {340, {}, "", 0},
+      {372, {}, "", 0},
+      {373, {}, "", 1},
+      {{}, {Symptom::loss_of_smell}, "", 2},
+      {429, {Symptom::cough}, "", 3},
+  };
+  for (const auto& row : rows) {
+    m.now += 1min;
+    EXPECT_EQ(m.report(row.tenths, row.symptoms), row.reason) << &row - rows;
+    EXPECT_EQ(m.alerts().items.size(), row.alerts) << &row - rows;
+  }
+  const auto first = m.alerts().items.at(0);
+  EXPECT_EQ(first.temperature_tenths, 373);
+  EXPECT_FALSE(first.may_answer) << "not the secretary's";
+  const auto answer = [&](AccountId by) {
+    return m.as(by, [&](http::Call& call) {
+      return answer_alert(call, first.alert_id, {{}, IsolationAlertAnswer::transfer_arranged});
+    });
+  };
+  EXPECT_EQ(answer(m.secretary), "isolation.health_officers");
+  EXPECT_EQ(answer(m.officer), "");
+  EXPECT_EQ(answer(m.officer), "isolation.act_decided");
+  EXPECT_EQ(m.alerts().items.back().answer, IsolationAlertAnswer::transfer_arranged);
+}
+
+TEST_F(IsolationOf, ATransferGoesStepByStep) {
+  ASSERT_EQ(m.propose(m.contact()), "");
+  const auto step = [&](TransferStep which, const char* vehicle, const char* who) {
+    return m.with_order(m.secretary, [&](http::Call& call, const IsolationOrder& order) {
+      return record_transfer(call, m.desk, order, {{}, which, "1-1-101", "第三隔离点", vehicle, who});
+    });
+  };
+  EXPECT_EQ(step(TransferStep::arranged, "救护车 3 号", "调度"), "isolation.not_in_force");
+  ASSERT_EQ(m.decide(m.officer), "");
+  EXPECT_EQ(step(TransferStep::picked_up, "救护车 3 号", "司机"), "isolation.step_order");
+  EXPECT_EQ(step(TransferStep::arranged, "", "调度"), "isolation.transfer_incomplete");
+  EXPECT_EQ(step(TransferStep::arranged, "救护车 3 号", ""), "isolation.transfer_incomplete");
+  for (const auto which :
+       {TransferStep::arranged, TransferStep::picked_up, TransferStep::arrived, TransferStep::received})
+    EXPECT_EQ(step(which, "救护车 3 号", "王护士"), "");
+  EXPECT_EQ(step(TransferStep::received, "救护车 3 号", "王护士"), "isolation.step_order");
+  ASSERT_EQ(m.view().transfers.size(), 4u);
+  EXPECT_EQ(m.view().transfers[3].by_whom, "王护士");
+}
+
+// Papers.
+
+TEST_F(IsolationOf, ThePaperSaysWhatWasDecided) {
+  const auto paper = [&](DocumentKind kind, DocumentLanguage language) {
+    std::string text;
+    const auto reason = m.with_order(m.secretary, [&](http::Call& call, const IsolationOrder& order) -> Result<void> {
+      FL_TRY(const auto content, paper_content(call, m.desk, order, kind));
+      for (const auto& block : sheet_of(content, language).blocks) text += block.text + "|" + block.value + "\n";
+      return {};
+    });
+    return reason.empty() ? text : reason;
+  };
+  ASSERT_EQ(m.propose(m.contact()), "");
+  EXPECT_EQ(paper(DocumentKind::order, DocumentLanguage::zh), "isolation.no_paper");
+  ASSERT_EQ(m.decide(m.officer), "");
+  const std::string zh = paper(DocumentKind::order, DocumentLanguage::zh);
+  for (const char* part :
+       {"集中隔离医学观察通知书", "张三", "区指挥部", "12号", "密切接触者，编号 2022-017",
+        "集中隔离医学观察 7 天：2022-03-14 15:00 至 2022-03-21 15:00", "居家健康监测 3 天", "第2天 03-15", "第四十一条",
+        "新型冠状病毒肺炎防控方案（第九版）", "每天测体温 2 次", "行政复议"})
+    EXPECT_NE(zh.find(part), zh.npos) << part << "\n" << zh;
+  EXPECT_EQ(zh.find("Firstline"), zh.npos) << "defaults of the product are nobody's document";
+  const std::string en = paper(DocumentKind::order, DocumentLanguage::en);
+  for (const char* part :
+       {"Isolation at an isolation site: notice", "Close contact, number 2022-017", "article 41", "2 times a day"})
+    EXPECT_NE(en.find(part), en.npos) << part << "\n" << en;
+  EXPECT_EQ(paper(DocumentKind::end, DocumentLanguage::zh), "isolation.no_paper");
+  m.now += 10 * day;
+  ASSERT_EQ(m.end(), "");
+  ASSERT_EQ(m.decide(m.officer), "");
+  const std::string end = paper(DocumentKind::end, DocumentLanguage::zh);
+  for (const char* part : {"解除隔离医学观察通知书", "2022-03-15 15:00 至 2022-03-25 15:00", "区指挥部"})
+    EXPECT_NE(end.find(part), end.npos) << part << "\n" << end;
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // Isolation orders over HTTP: the desk and the person's own page. No rule, no SQL.
 
 #include "area/service.hpp"
-#include "isolation/views.hpp"
+#include "isolation/papers.hpp"
+#include "isolation/watching.hpp"
 
 namespace firstline::isolation {
 namespace {
@@ -15,6 +16,8 @@ using http::Role;
 
 constexpr http::RoleSet readers{Role::grid_worker, Role::secretary, Role::health_officer, Role::commander,
                                 Role::auditor};
+constexpr http::RoleSet watching{Role::grid_worker, Role::secretary, Role::health_officer, Role::commander};
+constexpr http::RoleSet printing{Role::secretary, Role::health_officer, Role::commander};
 
 Result<IsolationOrder> order_of(Call& call) {
   FL_TRY(const auto id, call.id_parameter<OrderId>("order"));
@@ -55,6 +58,51 @@ void add_act_routes(http::RouteTable& table, const Desk& desk, const http::Place
                                   });
 }
 
+void add_watch_routes(http::RouteTable& table, const Desk& desk, const http::PlaceOf& here, const std::string& one) {
+  table.command<api::GiveHealthReport, api::HealthReportGiven>(
+      {Method::post, one + "/reports", "give_isolation_report", Access::role(managing, here),
+       "Temperature and symptoms of somebody under an order, by the health manager for them."},
+      [&desk](Call& call, const api::GiveHealthReport& command) -> Result<api::HealthReportGiven> {
+        FL_TRY(const auto order, order_of(call));
+        return give_report(call, desk, order, command);
+      });
+  table.command<api::RecordTransfer, Empty>(
+      {Method::post, one + "/transfers", "record_isolation_transfer", Access::role(managing, here),
+       "The next step of bringing somebody from door to door: arranged, picked up, arrived, received."},
+      [&desk](Call& call, const api::RecordTransfer& command) -> Result<Empty> {
+        FL_TRY(const auto order, order_of(call));
+        FL_TRYV(record_transfer(call, desk, order, command));
+        return Empty{};
+      });
+  const std::string alerts_path = "/api/v1/communities/{community}/isolation-alerts";
+  table.query<api::IsolationAlerts>(
+      {Method::get, alerts_path, "isolation_alerts", Access::role(readers, here),
+       "Who has not reported, and who reported fever or symptoms, of the last two days; the open ones first."},
+      [&desk](Call& call) { return alerts(call, desk); });
+  table.command<api::AnswerIsolationAlert, Empty>(
+      {Method::post, alerts_path + "/{alert}/answer", "answer_isolation_alert", Access::role(watching, here),
+       "What was done about an alert; symptoms are the health officer's."},
+      [](Call& call, const api::AnswerIsolationAlert& command) -> Result<Empty> {
+        FL_TRY(const auto id, call.id_parameter<IsolationAlertId>("alert"));
+        FL_TRYV(answer_alert(call, id, command));
+        return Empty{};
+      });
+}
+
+// The answer is a file with a name in clear, so none is kept for a repeated id.
+void add_paper_route(http::RouteTable& table, const Desk& desk, std::string path, const char* name, Access access,
+                     bool mine) {
+  http::RouteSpec paper{Method::post, std::move(path), name, std::move(access),
+                        "The order, or the certificate of its end, as a PDF in Chinese or English; a fact."};
+  paper.own_idempotency = true;
+  table.task<api::MakeIsolationDocument, api::IsolationDocument>(
+      std::move(paper),
+      [&desk, mine](Call& call, const api::MakeIsolationDocument& command) -> Result<api::IsolationDocument> {
+        FL_TRY(const auto id, call.id_parameter<OrderId>("order"));
+        return make_paper(call, desk, id, mine, command);
+      });
+}
+
 }  // namespace
 
 void add_routes(http::RouteTable& table, const Desk& desk) {
@@ -78,9 +126,16 @@ void add_routes(http::RouteTable& table, const Desk& desk) {
         return open_order(call, desk, id);
       });
   add_act_routes(table, desk, here, one);
+  add_watch_routes(table, desk, here, one);
+  add_paper_route(table, desk, one + "/paper", "isolation_paper", Access::role(printing, here), false);
   table.query<api::MyIsolations>({Method::get, "/api/v1/my/isolation", "my_isolation", Access::signed_in(),
                                   "The caller's own isolation order: which day, which test, until when, by whom."},
                                  [&desk](Call& call) { return my_isolations(call, desk); });
+  table.command<api::GiveHealthReport, api::HealthReportGiven>(
+      {Method::post, "/api/v1/my/isolation/reports", "give_my_report", Access::signed_in(),
+       "The caller's own temperature and symptoms; fever or a symptom goes to the health officer at once."},
+      [&desk](Call& call, const api::GiveHealthReport& command) { return give_my_report(call, desk, command); });
+  add_paper_route(table, desk, "/api/v1/my/isolation/{order}/paper", "my_isolation_paper", Access::signed_in(), true);
 }
 
 }  // namespace firstline::isolation

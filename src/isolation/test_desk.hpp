@@ -7,6 +7,7 @@
 #include "access/service.hpp"
 #include "area/test_world.hpp"
 #include "isolation/views.hpp"
+#include "isolation/watching.hpp"
 #include "policy/library.hpp"
 
 namespace firstline::isolation {
@@ -111,6 +112,17 @@ class TestDesk {
     api::IsolationList seen;
     as(secretary, [&](http::Call& call) -> Result<void> {
       FL_TRY(seen, list_orders(call, desk));
+      return {};
+    });
+    return seen;
+  }
+  std::string report(std::optional<int> tenths, std::vector<Symptom> symptoms) {
+    return as(secretary, [&](http::Call& call) { return give_my_report(call, desk, {{}, tenths, symptoms}); });
+  }
+  api::IsolationAlerts alerts() {
+    api::IsolationAlerts seen;
+    as(secretary, [&](http::Call& call) -> Result<void> {
+      FL_TRY(seen, isolation::alerts(call, desk));
       return {};
     });
     return seen;

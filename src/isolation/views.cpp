@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "access/service.hpp"
+#include "area/service.hpp"
 #include "health/results.hpp"
+#include "isolation/watching.hpp"
 #include "json/json.hpp"
 
 namespace firstline::isolation {
@@ -19,9 +21,10 @@ struct Known {
   IsolationState state = IsolationState::proposed;
   IsolationTerms terms;
   std::optional<IsolationClock> clock;
+  std::vector<ReportLine> lines;
 };
 
-Result<Known> gather(Session& session, const IsolationOrder& order, Instant now) {
+Result<Known> gather(Session& session, const IsolationOrder& order, const policy::Rules& rules, Instant now) {
   Known known;
   FL_TRY(known.acts, load_acts(session, order.community_id, order.id));
   known.state = state_of(order, known.acts);
@@ -31,6 +34,7 @@ Result<Known> gather(Session& session, const IsolationOrder& order, Instant now)
   FL_TRY(const auto samples, samples_of(session, order));
   // An order that ended is shown as it stood then.
   known.clock = clock(*course, samples, order.ended_at ? std::min(*order.ended_at, now) : now);
+  FL_TRY(known.lines, lines_of(session, order, rules.people.monitored, now));
   return known;
 }
 
@@ -56,6 +60,12 @@ Result<api::IsolationRow> row_of(Call& call, const Desk& desk, const IsolationOr
   row.tests_missed =
       static_cast<int>(std::count_if(known.clock->tests.begin(), known.clock->tests.end(),
                                      [](const TestDay& test) { return test.state == TestDayState::missed; }));
+  const auto lines_in = [&](ReportState state) {
+    return std::count_if(known.lines.begin(), known.lines.end(),
+                         [&](const ReportLine& line) { return line.state == state; });
+  };
+  row.report_overdue = known.state == IsolationState::in_force && lines_in(ReportState::overdue) > 0;
+  row.reports_missed = static_cast<int>(lines_in(ReportState::missed));
   row.may_end = known.state == IsolationState::in_force && known.clock->lacks.empty();
   return row;
 }
@@ -99,8 +109,12 @@ void add_rules_now(const policy::Rules& rules, const IsolationOrder& order, api:
 }
 
 int rank(const api::IsolationRow& row) {
-  if (row.state == IsolationState::in_force) return row.act_open ? 0 : row.may_end ? 1 : row.tests_missed > 0 ? 2 : 3;
-  return row.state == IsolationState::proposed ? 0 : 4;
+  if (row.state == IsolationState::proposed) return 1;
+  if (row.state != IsolationState::in_force) return 5;
+  if (row.report_overdue) return 0;
+  if (row.act_open) return 1;
+  if (row.may_end) return 2;
+  return row.tests_missed > 0 ? 3 : 4;
 }
 
 }  // namespace
@@ -117,9 +131,10 @@ Result<std::vector<Sample>> samples_of(Session& session, const IsolationOrder& o
 Result<api::IsolationList> list_orders(Call& call, const Desk& desk) {
   api::IsolationList listed;
   listed.may_propose = call.actor.holds_any(proposing, call.place);
+  FL_TRY(const auto rules, desk.rules->at(policy::division_code(call.place.path), call.now));
   FL_TRY(const auto orders, load_orders(*call.session, call.place.community, call.now - shown_after));
   for (const IsolationOrder& order : orders) {
-    FL_TRY(const auto known, gather(*call.session, order, call.now));
+    FL_TRY(const auto known, gather(*call.session, order, *rules, call.now));
     FL_TRY(auto row, row_of(call, desk, order, known));
     listed.items.push_back(std::move(row));
   }
@@ -131,7 +146,8 @@ Result<api::IsolationList> list_orders(Call& call, const Desk& desk) {
 
 Result<api::IsolationOrderView> open_order(Call& call, const Desk& desk, OrderId id) {
   FL_TRY(const auto order, order_met(*call.session, call.place.community, id));
-  FL_TRY(const auto known, gather(*call.session, order, call.now));
+  FL_TRY(const auto rules, desk.rules->at(policy::division_code(call.place.path), call.now));
+  FL_TRY(const auto known, gather(*call.session, order, *rules, call.now));
   api::IsolationOrderView view;
   FL_TRY(view.row, row_of(call, desk, order, known));
   view.ground_ref = order.ground_ref;
@@ -142,25 +158,31 @@ Result<api::IsolationOrderView> open_order(Call& call, const Desk& desk, OrderId
   view.policy_version = order.policy_version;
   view.terms = known.terms;
   view.clock = known.clock;
-  FL_TRY(const auto rules, desk.rules->at(policy::division_code(call.place.path), call.now));
+  view.report_lines = known.lines;
+  FL_TRY(view.reports, reports_of(*call.session, order));
+  FL_TRY(view.transfers, transfers_of(*call.session, desk, order));
   if (known.state == IsolationState::in_force) add_rules_now(*rules, order, view);
   for (const IsolationAct& act : known.acts) {
     FL_TRY(auto shown, view_of(call, desk, act));
     view.acts.push_back(std::move(shown));
   }
   view.may_propose = call.actor.holds_any(proposing, call.place);
+  view.may_watch = call.actor.holds_any(managing, call.place);
   FL_TRYV(write_fact(call, order, "isolation.read", "isolation_order:" + format_id(order.id.value), "{}"));
   return view;
 }
 
-Result<api::MyIsolations> my_isolations(Call& call, const Desk&) {
+Result<api::MyIsolations> my_isolations(Call& call, const Desk& desk) {
   if (!call.actor.person) return fail(FaultCode::not_found, "person.none_of_this_account");
   Session& session = *call.session;
   FL_TRY(const auto me, person::counted_as(session, {call.actor.person_community, call.actor.person}));
   FL_TRY(const auto orders, load_orders_of(session, me.community_id, me.person_id));
   api::MyIsolations mine;
+  if (orders.empty()) return mine;
+  FL_TRY(const auto community, area::find_community(session, me.community_id));
+  FL_TRY(const auto rules, desk.rules->at(policy::division_code(community.path), call.now));
   for (const IsolationOrder& order : orders) {
-    FL_TRY(const auto known, gather(session, order, call.now));
+    FL_TRY(const auto known, gather(session, order, *rules, call.now));
     const bool shown = known.state == IsolationState::in_force ||
                        (known.state == IsolationState::ended && *order.ended_at >= call.now - shown_after);
     if (!shown) continue;
@@ -179,6 +201,8 @@ Result<api::MyIsolations> my_isolations(Call& call, const Desk&) {
     one.ended_at = order.ended_at;
     one.terms = known.terms;
     one.clock = *known.clock;
+    for (const ReportLine& line : known.lines)
+      if (line.slot.date == civil_date(call.now)) one.today.push_back(line);
     mine.items.push_back(std::move(one));
   }
   return mine;

@@ -7,7 +7,8 @@
 
 namespace firstline::isolation {
 
-// Those in force with a proposal of their end first, then the rest in force, then proposals, then lately ended ones.
+// Overdue reports first, then what waits for somebody, what may end, missed tests, the rest by their end; ended ones
+// last.
 Result<api::IsolationList> list_orders(http::Call& call, const Desk& desk);
 Result<api::IsolationOrderView> open_order(http::Call& call, const Desk& desk, OrderId id);
 Result<api::MyIsolations> my_isolations(http::Call& call, const Desk& desk);

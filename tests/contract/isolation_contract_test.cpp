@@ -48,6 +48,26 @@ TEST_P(Engines, AnIsolationOrderIsDecidedSeenAtTheGateAndEnded) {
                  }),
             "");
   EXPECT_TRUE(m.view().row.may_end);
+
+  ASSERT_EQ(m.report(385, {isolation::Symptom::cough}), "");
+  ASSERT_EQ(m.alerts().items.size(), 1u);
+  EXPECT_EQ(m.alerts().items[0].symptoms.size(), 1u);
+  const auto missed = [&] {
+    return *database->write([&](Session& s) { return isolation::raise_missed(s, m.desk, m.w.community.id, m.now); });
+  };
+  m.now += 18h;  // 09:00: the evening's report is missed.
+  EXPECT_EQ(missed(), 1);
+  EXPECT_EQ(missed(), 0);
+  const auto raised = *database->read([&](Session& s) { return isolation::alerts_after(s, m.w.community.id, 0, 100); });
+  EXPECT_EQ(raised.size(), 2u);
+  ASSERT_EQ(m.with_order(m.secretary,
+                         [&](http::Call& call, const isolation::IsolationOrder& order) {
+                           return isolation::record_transfer(
+                               call, m.desk, order,
+                               {{}, isolation::TransferStep::arranged, "1-1-101", "site 3", "van", "dispatcher"});
+                         }),
+            "");
+  EXPECT_EQ(m.view().transfers.size(), 1u);
   ASSERT_EQ(m.end(), "");
   ASSERT_EQ(m.decide(m.commander), "");
   EXPECT_EQ(at_gate().isolation, gate::Isolation{});

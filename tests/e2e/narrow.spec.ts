@@ -4,7 +4,7 @@ import { expect, type Firstline, test } from './fixtures';
 
 const open = ['/', '/trust/', '/gate/', '/resident/', '/console/'];
 const ofResident = ['/', '/code', '/scan', '/trips', '/visits', '/pass', '/data'];
-const ofDesk = ['/', '/people', '/import', '/places', '/gates', '/phones', '/accounts', '/trips', '/visits', '/badges', '/passes', '/seals', '/offline', '/facts', '/rules', '/results', '/rounds', '/appeals', '/offices', '/me'];
+const ofDesk = ['/', '/people', '/import', '/places', '/gates', '/phones', '/accounts', '/trips', '/visits', '/badges', '/passes', '/seals', '/isolations', '/offline', '/facts', '/rules', '/results', '/rounds', '/appeals', '/offices', '/me'];
 
 const beyondTheEdge = (page: Page) =>
   page.evaluate(() => {

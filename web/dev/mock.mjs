@@ -419,6 +419,7 @@ const routes = [
       ),
     }),
   ],
+  ['GET', '/communities/:community/isolation-alerts', () => ({ items: [] })],
   [
     'GET',
     '/communities/:community/alarms',

@@ -1097,6 +1097,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/isolation-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has not reported, and who reported fever or symptoms, of the last two days; the open ones first. */
+        get: operations["isolation_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-alerts/{alert}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was done about an alert; symptoms are the health officer's. */
+        post: operations["answer_isolation_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/isolation-orders": {
         parameters: {
             query?: never;
@@ -1194,6 +1228,57 @@ export interface paths {
         put?: never;
         /** One order with its clock, its history and its words; a fact. */
         post: operations["open_isolation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-orders/{order}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The order, or the certificate of its end, as a PDF in Chinese or English; a fact. */
+        post: operations["isolation_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-orders/{order}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Temperature and symptoms of somebody under an order, by the health manager for them. */
+        post: operations["give_isolation_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/isolation-orders/{order}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next step of bringing somebody from door to door: arranged, picked up, arrived, received. */
+        post: operations["record_isolation_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3185,6 +3270,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/isolation/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller's own temperature and symptoms; fever or a symptom goes to the health officer at once. */
+        post: operations["give_my_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/isolation/{order}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The order, or the certificate of its end, as a PDF in Chinese or English; a fact. */
+        post: operations["my_isolation_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/looks": {
         parameters: {
             query?: never;
@@ -3842,6 +3961,12 @@ export interface components {
             id: string;
             corrected: boolean;
             answer: string;
+        };
+        AnswerIsolationAlert: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            answer: "called" | "visited" | "transfer_arranged" | "doctor_called" | "mistaken";
         };
         AnswerObjection: {
             /** Format: uuid */
@@ -4674,6 +4799,12 @@ export interface components {
         Gates: {
             items: components["schemas"]["GateView"][];
         };
+        GiveHealthReport: {
+            /** Format: uuid */
+            id: string;
+            temperature_tenths?: number;
+            symptoms: ("cough" | "sore_throat" | "loss_of_smell" | "diarrhoea" | "fatigue" | "short_of_breath" | "other")[];
+        };
         GrantCommand: {
             /** Format: uuid */
             id: string;
@@ -4734,6 +4865,16 @@ export interface components {
         HealthRecord: {
             results: components["schemas"]["ResultView"][];
             vaccinations: components["schemas"]["VaccinationView"][];
+        };
+        HealthReportGiven: {
+            escalated: boolean;
+        };
+        HealthReportView: {
+            /** Format: date-time */
+            at: string;
+            temperature_tenths?: number;
+            symptoms: ("cough" | "sore_throat" | "loss_of_smell" | "diarrhoea" | "fatigue" | "short_of_breath" | "other")[];
+            on_behalf: boolean;
         };
         HeldList: {
             items: components["schemas"]["HeldPerson"][];
@@ -4823,6 +4964,32 @@ export interface components {
             may_decide: boolean;
             may_withdraw: boolean;
         };
+        IsolationAlertView: {
+            alert_id: string;
+            order_id: string;
+            /** @enum {string} */
+            kind: "report_missed" | "symptoms";
+            /** Format: date-time */
+            about_at: string;
+            /** Format: date-time */
+            raised_at: string;
+            person: components["schemas"]["PersonMasked"];
+            household_label: string;
+            temperature_tenths?: number;
+            symptoms: ("cough" | "sore_throat" | "loss_of_smell" | "diarrhoea" | "fatigue" | "short_of_breath" | "other")[];
+            /** Format: date-time */
+            reported_at?: string;
+            /** @enum {string} */
+            answer?: "called" | "visited" | "transfer_arranged" | "doctor_called" | "mistaken";
+            answered_by_name: string;
+            /** Format: date-time */
+            answered_at?: string;
+            open: boolean;
+            may_answer: boolean;
+        };
+        IsolationAlerts: {
+            items: components["schemas"]["IsolationAlertView"][];
+        };
         IsolationClock: {
             day: number;
             days?: number;
@@ -4833,6 +5000,11 @@ export interface components {
             /** Format: date-time */
             ends_at?: string;
             lacks: ("time" | "rule" | "sample" | "result" | "second_sample" | "positive")[];
+        };
+        IsolationDocument: {
+            file_name: string;
+            media_type: string;
+            content: string;
         };
         IsolationList: {
             items: components["schemas"]["IsolationRow"][];
@@ -4856,7 +5028,11 @@ export interface components {
             terms?: components["schemas"]["IsolationTerms"];
             clock?: components["schemas"]["IsolationClock"];
             acts: components["schemas"]["IsolationActView"][];
+            report_lines: components["schemas"]["ReportLine"][];
+            reports: components["schemas"]["HealthReportView"][];
+            transfers: components["schemas"]["TransferView"][];
             may_propose: boolean;
+            may_watch: boolean;
         };
         IsolationPolicy: {
             /** @enum {string} */
@@ -4895,6 +5071,8 @@ export interface components {
             /** Format: date-time */
             next_test_at?: string;
             tests_missed: number;
+            report_overdue: boolean;
+            reports_missed: number;
             may_end: boolean;
             act_open: boolean;
         };
@@ -5042,6 +5220,14 @@ export interface components {
         Looks: {
             items: components["schemas"]["Look"][];
         };
+        MakeIsolationDocument: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "order" | "end";
+            /** @enum {string} */
+            language: "zh" | "en";
+        };
         MakeTubes: {
             /** Format: uuid */
             id: string;
@@ -5185,6 +5371,7 @@ export interface components {
             ended_at?: string;
             terms: components["schemas"]["IsolationTerms"];
             clock: components["schemas"]["IsolationClock"];
+            today: components["schemas"]["ReportLine"][];
         };
         MyIsolations: {
             items: components["schemas"]["MyIsolation"][];
@@ -6001,6 +6188,16 @@ export interface components {
             visit_id?: string;
             conflict_ids: string[];
         };
+        RecordTransfer: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            step: "arranged" | "picked_up" | "arrived" | "received";
+            from_place: string;
+            to_place: string;
+            vehicle: string;
+            by_whom: string;
+        };
         RefusalCount: {
             /** @enum {string} */
             reason: "emergency_exit" | "red_code" | "nat_positive" | "pool_abnormal" | "fever" | "isolation_central" | "isolation_home" | "home_monitoring" | "isolation_past_end" | "home_sealed" | "home_controlled" | "home_elsewhere_closed" | "home_precautionary" | "compound_sealed" | "compound_controlled" | "compound_precautionary" | "code_missing" | "offline_code_expired" | "code_stale" | "code_from_future" | "yellow_code" | "seen_by_eye" | "nat_missing" | "nat_expired" | "nat_pending" | "nat_from_future" | "pass_missing" | "outings_used_up" | "visitor_unregistered" | "visitor_outside_hours" | "visitor_expired" | "visitor_not_now" | "visitor_of_closed_home" | "visitor_overstayed" | "worker" | "courier" | "person_unknown" | "trip_unregistered" | "trip_to_risk_area" | "trip_back_from_medium_risk" | "trip_back_from_high_risk" | "mask_missing" | "temperature_not_taken" | "temperature_implausible" | "health_card";
@@ -6071,6 +6268,13 @@ export interface components {
             source: string;
             results: components["schemas"]["ReportedResult"][];
         };
+        ReportLine: {
+            slot: components["schemas"]["ReportSlot"];
+            /** @enum {string} */
+            state: "ahead" | "open" | "given" | "late" | "overdue" | "missed";
+            /** Format: date-time */
+            given_at?: string;
+        };
         ReportOutcome: {
             external_id: string;
             /** @enum {string} */
@@ -6078,6 +6282,17 @@ export interface components {
             code?: string;
             zh?: string;
             en?: string;
+        };
+        ReportSlot: {
+            /** Format: date */
+            date: string;
+            number: number;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            closes_at: string;
         };
         ReportedResult: {
             external_id: string;
@@ -6904,6 +7119,17 @@ export interface components {
         };
         TraceRuns: {
             items: components["schemas"]["TraceRunHead"][];
+        };
+        TransferView: {
+            /** @enum {string} */
+            step: "arranged" | "picked_up" | "arrived" | "received";
+            /** Format: date-time */
+            at: string;
+            from_place: string;
+            to_place: string;
+            vehicle: string;
+            by_whom: string;
+            recorded_by_name: string;
         };
         Trip: {
             /** @enum {string} */
@@ -9067,6 +9293,57 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    isolation_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationAlerts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_isolation_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                alert: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIsolationAlert"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     isolation_orders: {
         parameters: {
             query?: never;
@@ -9254,6 +9531,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IsolationOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    isolation_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeIsolationDocument"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_isolation_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveHealthReport"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReportGiven"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_isolation_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordTransfer"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -12589,6 +12950,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyIsolations"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_my_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveHealthReport"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReportGiven"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_isolation_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeIsolationDocument"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationDocument"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -137,6 +137,17 @@ export const tracePurposes = [
 ] as const satisfies readonly TracePurpose[];
 export type OfflineOverview = Said['Overview'];
 export type OfflineConflict = OfflineOverview['conflicts'][number];
+export type IsolationRow = Said['IsolationRow'];
+export type IsolationList = Said['IsolationList'];
+export type IsolationOrder = Said['IsolationOrderView'];
+export type IsolationAct = Said['IsolationActView'];
+export type IsolationClock = Said['IsolationClock'];
+export type IsolationKind = IsolationClock['kind'];
+export type IsolationAlert = Said['IsolationAlertView'];
+export type IsolationDocument = Said['IsolationDocument'];
+export type MyIsolation = Said['MyIsolation'];
+export type HealthReportGiven = Said['HealthReportGiven'];
+export type Symptom = Said['GiveHealthReport']['symptoms'][number];
 export type SealCard = Said['SealCard'];
 export type SealCardPlace = Said['SealCardPlace'];
 export type MySeal = Said['MySeal'];

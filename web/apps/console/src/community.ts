@@ -11,6 +11,7 @@ interface State {
   flow: FlowHour[];
   board: Board;
   alarms: Alarm[];
+  isolationAlerts: number; // Grows with each that is raised: whoever shows them asks again.
   stream: StreamState;
   fault: unknown;
 }
@@ -20,6 +21,7 @@ const empty = (): State => ({
   flow: [],
   board: { flow_from: '', flow: [], refusals: [] },
   alarms: [],
+  isolationAlerts: 0,
   stream: 'connecting',
   fault: null,
 });
@@ -90,7 +92,12 @@ export async function watch(id: string): Promise<void> {
       state.stream = stream;
       if (stream === 'open') refreshSoon(); // What happened while the line was down.
     },
-    events: { passage: refreshSoon, alarm: refreshSoon, alarm_seen: refreshSoon },
+    events: {
+      passage: refreshSoon,
+      alarm: refreshSoon,
+      alarm_seen: refreshSoon,
+      isolation_alert: () => (state.isolationAlerts += 1),
+    },
   });
 }
 export function stopWatching(): void {

@@ -41,6 +41,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/rules', component: () => import('./screens/RulesScreen.vue') },
   { path: '/seals', component: () => import('./screens/SealsScreen.vue') },
   { path: '/seals/:order', component: () => import('./screens/SealScreen.vue'), props: true },
+  { path: '/isolations', component: () => import('./screens/IsolationsScreen.vue') },
+  { path: '/isolations/:order', component: () => import('./screens/IsolationScreen.vue'), props: true },
   { path: '/passes', component: () => import('./screens/PassesScreen.vue') },
   {
     path: '/passes/card/:compound/:number?',

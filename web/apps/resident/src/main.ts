@@ -1,5 +1,6 @@
 // A resident's phone: the family, the code, a scan at the gate.
 import { start } from '@shared/start';
+import isolationChinese from '@shared/words/isolation.zh-CN.json';
 import sealChinese from '@shared/words/seal.zh-CN.json';
 import chinese from '../words/app.zh-CN.json';
 import Root from './Root.vue';
@@ -7,11 +8,18 @@ import { routes } from './routes';
 
 // The gate says nothing about orders: their words stand in a file of their own.
 async function english() {
-  const [seal, own] = await Promise.all([
+  const [isolation, seal, own] = await Promise.all([
+    import('@shared/words/isolation.en.json'),
     import('@shared/words/seal.en.json'),
     import('../words/app.en.json'),
   ]);
-  return { default: { ...seal.default, ...own.default } };
+  return { default: { ...isolation.default, ...seal.default, ...own.default } };
 }
 
-void start({ root: Root, routes, chinese: { ...sealChinese, ...chinese }, english, themes: false });
+void start({
+  root: Root,
+  routes,
+  chinese: { ...isolationChinese, ...sealChinese, ...chinese },
+  english,
+  themes: false,
+});
