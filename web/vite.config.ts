@@ -30,6 +30,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: 'manifest.json',
     reportCompressedSize: false,
+    // In one piece: it is needed whole at once, and packs worse in two.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(@?vue|@intlify)/ }] } },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': server } },
 });

@@ -4,10 +4,10 @@
 // no socket and asks no clock.
 //
 // Everybody is read at once, whatever the crowd, because only who is read can be put in order. The newest of the most
-// urgent line goes first: in a crowd all cannot be served, and whoever came last can still be served soon. Whoever waited
-// longer than a line's patience while a crowd waits is told no, so that his phone decides by itself. Who was told to wait and
-// asks again before that comes after all others, and is told no again about as late as he was told to come: a hurry must
-// not pay. Those are told one after the other, evenly, or all would come back at once.
+// urgent line goes first: in a crowd all cannot be served, and whoever came last can still be served soon. Whoever
+// waited longer than a line's patience while a crowd waits is told no, so that his phone decides by itself. Who was
+// told to wait and asks again before that comes after all others, and is told no again about as late as he was told to
+// come: a hurry must not pay. Those are told one after the other, evenly, or all would come back at once.
 
 #include <array>
 #include <chrono>
@@ -25,7 +25,7 @@ class Arrivals {
   using Time = std::chrono::steady_clock::time_point;
   static constexpr std::chrono::seconds told_to_wait{2};  // The Retry-After of whoever is told no.
 
-  static constexpr std::size_t crowd = 64;                  // So many find a place soon.
+  static constexpr std::size_t crowd = 64;  // So many find a place soon.
 
   // Not for emergencies: they wait for no place. `early`: before he was told to come back.
   void add(Link& link, store::Urgency urgency, bool early, Time now);

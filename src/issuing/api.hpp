@@ -136,4 +136,14 @@ struct Evidence {
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (), (kind, issuer, state, sampled_at))
 
+// Whose health certificates a gate's phone may believe without a network.
+struct HealthSigner {
+  std::string key_id;  // 16 hexadecimal digits.
+  std::string key;     // base64 of a SubjectPublicKeyInfo in DER: P-256 or RSA.
+  Instant valid_from{}, valid_until{};
+  std::vector<EvidenceKind> kinds;  // What it may sign.
+  bool operator==(const HealthSigner&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HealthSigner, (), (key_id, key, valid_from, valid_until, kinds))
+
 }  // namespace firstline::issuing::api

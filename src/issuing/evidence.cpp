@@ -8,6 +8,7 @@
 #include "credential/clock_text.hpp"
 #include "credential/hcert.hpp"
 #include "credential/payload_json.hpp"
+#include "credential/text_codes.hpp"
 #include "health/service.hpp"
 #include "issuing/parts.hpp"
 #include "issuing/service.hpp"
@@ -70,6 +71,14 @@ Result<std::vector<credential::CertificateRef>> signers(Session& session) {
   return found;
 }
 
+Result<bool> taken_at(const Ground& ground, const std::string& division_code, Instant now) {
+  FL_TRY(const auto rules, ground.rules->at(division_code, now));
+  const auto found = rules->set.parameters.find(parameter);
+  if (found == rules->set.parameters.end()) return false;
+  const bool* const taken = std::get_if<bool>(&found->second.parameter.value);
+  return taken && *taken;
+}
+
 struct TakenBody {
   EvidenceKind kind = EvidenceKind::test;
   std::string issuer;
@@ -102,11 +111,8 @@ Result<void> take_test(http::Call& call, person::PersonRef who, CborValue test, 
 
 Result<api::Evidence> take_certificate(http::Call& call, const Ground& ground, const area::Gate& gate,
                                        const api::ShowCertificate& command) {
-  FL_TRY(const auto rules, ground.rules->at(policy::division_code(gate.path), call.now));
-  const auto found = rules->set.parameters.find(parameter);
-  const bool* taken =
-      found == rules->set.parameters.end() ? nullptr : std::get_if<bool>(&found->second.parameter.value);
-  if (!taken || !*taken) return refused("certificate.not_taken_here");
+  FL_TRY(const bool taken_here, taken_at(ground, policy::division_code(gate.path), call.now));
+  if (!taken_here) return refused("certificate.not_taken_here");
   const person::PersonRef who{gate.community_id, command.person_id};
   FL_TRY(const auto person, ground.people->find(*call.session, who));
   FL_TRY(const auto certificates, signers(*call.session));
@@ -128,6 +134,30 @@ Result<api::Evidence> take_certificate(http::Call& call, const Ground& ground, c
                     json::write(TakenBody{evidence.kind, evidence.issuer, evidence.sampled_at, evidence.state}),
                     call.now));
   return evidence;
+}
+
+Result<std::vector<api::HealthSigner>> health_signers(Session& session, const Ground& ground,
+                                                      const std::string& division_code, Instant now) {
+  std::vector<api::HealthSigner> known;
+  FL_TRY(const bool taken_here, taken_at(ground, division_code, now));
+  if (!taken_here) return known;
+  FL_TRY(const auto certificates, signers(session));
+  using credential::Usage;
+  constexpr std::pair<Usage, EvidenceKind> kinds[] = {{Usage::test, EvidenceKind::test},
+                                                      {Usage::vaccination, EvidenceKind::vaccination},
+                                                      {Usage::recovery, EvidenceKind::recovery}};
+  for (const auto& certificate : certificates) {
+    if (certificate->key.kind() == credential::KeyKind::other) continue;
+    api::HealthSigner signer{person::hex(std::as_bytes(std::span(certificate->key_id))),
+                             credential::to_base64(certificate->key.to_der()),
+                             certificate->not_before,
+                             certificate->not_after,
+                             {}};
+    for (const auto& [usage, kind] : kinds)
+      if (certificate->may_sign(usage)) signer.kinds.push_back(kind);
+    known.push_back(std::move(signer));
+  }
+  return known;
 }
 
 Result<int> put_health_signers(Session& session, std::string_view lines, Instant now) {

@@ -97,6 +97,9 @@ Result<void> take_withdrawal_back(http::Call& call, AreaId community, Withdrawal
 // certificate.no_nucleic_acid_test, certificate.no_result, certificate.no_sampling_time.
 Result<api::Evidence> take_certificate(http::Call& call, const Ground& ground, const area::Gate& gate,
                                        const api::ShowCertificate& command);
+// For gates' phones; nobody where the rules take no such certificates.
+Result<std::vector<api::HealthSigner>> health_signers(store::Session& session, const Ground& ground,
+                                                      const std::string& division_code, Instant now);
 // Whose health certificates count: base64 certificates, one a line. Their number. Fault certificate.unreadable.
 Result<int> put_health_signers(store::Session& session, std::string_view lines, Instant now);
 

@@ -10,6 +10,7 @@
 
 #include "area/wire.hpp"
 #include "gate/wire.hpp"
+#include "issuing/service.hpp"
 #include "movement/wire.hpp"
 #include "offline/wire.hpp"
 
@@ -87,13 +88,14 @@ struct Pack {
   std::optional<NextPolicy> next_policy;
   std::string tag_key;  // 64 hexadecimal digits.
   std::vector<PackList> lists;
+  std::vector<issuing::api::HealthSigner> health_signers;
   Dropped dropped;  // To be done before what follows.
   std::vector<PackHome> homes;
   std::vector<PackVisit> visits;
 };
 BOOST_DESCRIBE_STRUCT(Pack, (),
                       (format, version, since, made_at, expires_at, gate, division_code, neighbours, policy,
-                       next_policy, tag_key, lists, dropped, homes, visits))
+                       next_policy, tag_key, lists, health_signers, dropped, homes, visits))
 
 // The pack as a text, and what the community's key says about it (credential/pack_statement.hpp): base64 of a COSE
 // message that names the SHA-256 of the text.

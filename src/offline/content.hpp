@@ -45,8 +45,9 @@ struct Shared {
   policy::GatePolicy policy;
   std::optional<api::NextPolicy> next_policy;
   std::vector<api::PackList> lists;
+  std::vector<issuing::api::HealthSigner> health_signers;
 };
-BOOST_DESCRIBE_STRUCT(Shared, (), (division_code, gates, policy, next_policy, lists))
+BOOST_DESCRIBE_STRUCT(Shared, (), (division_code, gates, policy, next_policy, lists, health_signers))
 
 struct Seen {
   Step step = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/once.hpp"
+#include "issuing/service.hpp"
 #include "json/json.hpp"
 #include "ledger/fact.hpp"
 #include "movement/trips.hpp"
@@ -22,14 +23,14 @@ struct FactBody {
 };
 BOOST_DESCRIBE_STRUCT(FactBody, (), (kind, device_id, sequence))
 
-// Which of the ten it is; empty unless it is exactly one.
+// Which of the eleven it is; empty unless it is exactly one.
 std::string kind_of(const api::Record& record) {
   const std::pair<bool, const char*> kinds[] = {
       {record.passage.has_value(), "passage"},   {record.emergency.has_value(), "emergency"},
       {record.override.has_value(), "override"}, {record.undo.has_value(), "undo"},
       {record.visit.has_value(), "visit"},       {record.answer.has_value(), "answer"},
       {record.trip.has_value(), "trip"},         {record.shift_start.has_value(), "shift_start"},
-      {record.handover.has_value(), "handover"}};
+      {record.handover.has_value(), "handover"}, {record.certificate.has_value(), "certificate"}};
   std::string kind;
   for (const auto& [is_there, name] : kinds) {
     if (!is_there) continue;
@@ -43,7 +44,7 @@ std::string kind_of(const api::Record& record) {
 bool same_id(const api::Record& record) {
   return (!record.passage || record.passage->id == record.id) &&
          (!record.emergency || record.emergency->id == record.id) && (!record.visit || record.visit->id == record.id) &&
-         (!record.trip || record.trip->id == record.id);
+         (!record.trip || record.trip->id == record.id) && (!record.certificate || record.certificate->id == record.id);
 }
 
 struct Work {
@@ -188,6 +189,13 @@ Result<void> take_trip(const Work& work) {
   return {};
 }
 
+// What the phone verified is verified again, with the bearer's whole name, by the clock of then.
+Result<void> take_certificate(const Work& work) {
+  const auto& ground = *work.outpost.ground;
+  FL_TRYV(issuing::take_certificate(work.late, {ground.people, ground.rules}, work.gate(), *work.record.certificate));
+  return {};
+}
+
 Result<void> apply(const Work& work) {
   const std::string& kind = work.row.kind;
   if (kind == "passage") return take_passage(work);
@@ -203,6 +211,7 @@ Result<void> apply(const Work& work) {
   if (kind == "visit") return take_visit(work);
   if (kind == "answer") return take_answer(work);
   if (kind == "trip") return take_trip(work);
+  if (kind == "certificate") return take_certificate(work);
   // A shift is a person's: whoever begins or ends one is signed in.
   if (!work.late.actor.account) return fail(FaultCode::invalid, "offline.nobody_signed_in");
   if (kind == "shift_start") {

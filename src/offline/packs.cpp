@@ -47,6 +47,8 @@ Result<Shared> shared_of(Session& session, const gate::Ground& ground, const are
   }
   FL_TRYV(add_rules(ground, now, shared));
   FL_TRYV(add_lists(session, gate.community_id, shared));
+  const issuing::Ground issuing{ground.people, ground.rules};
+  FL_TRY(shared.health_signers, issuing::health_signers(session, issuing, shared.division_code, now));
   return shared;
 }
 
@@ -154,6 +156,7 @@ Result<api::SignedPack> Packs::pack(http::Call& call, const area::Gate& gate, st
   pack.next_policy = shared.next_policy;
   pack.tag_key = person::hex(ground_->people->tag_key(gate.compound_id));
   pack.lists = shared.lists;
+  pack.health_signers = shared.health_signers;
   answer.pack.text = pack_text(*content, since, std::move(pack));
   FL_TRY(answer.signature, signature_of(call, gate, *content, answer.pack.text));
   return answer;

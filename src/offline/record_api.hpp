@@ -63,7 +63,7 @@ struct LateHandover {
 };
 BOOST_DESCRIBE_STRUCT(LateHandover, (), (note))
 
-// One command of a phone's queue: exactly one of the last ten, as it would have been sent with the network, with the
+// One command of a phone's queue: exactly one of the last eleven, as it would have been sent with the network, with the
 // record's own id.
 struct Record {
   Uuid id;
@@ -83,10 +83,11 @@ struct Record {
   std::optional<BaseTrip> base_trip;  // With a trip.
   std::optional<http::Empty> shift_start;
   std::optional<LateHandover> handover;
+  std::optional<issuing::api::ShowCertificate> certificate;
 };
 BOOST_DESCRIBE_STRUCT(Record, (),
                       (id, sequence, at, skew_ms, pack_version, account_id, passage, decided, emergency, override, undo,
-                       visit, answer, trip, base_trip, shift_start, handover))
+                       visit, answer, trip, base_trip, shift_start, handover, certificate))
 
 struct Batch {
   Instant sent_at{};                    // The device's own clock.

@@ -13,8 +13,8 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string command(const std::string& what, int number) {
-  const std::string body = R"({"id":"0190aaaa-0000-7000-8000-000000000)" + std::to_string(100 + number) +
-                           R"(","text":"a"})";
+  const std::string body =
+      R"({"id":"0190aaaa-0000-7000-8000-000000000)" + std::to_string(100 + number) + R"(","text":"a"})";
   return "POST /api/v1/gates/5/" + what + " HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n" + as_keeper +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }

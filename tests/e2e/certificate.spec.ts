@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { pictureOf } from './camera';
-import { expect } from './fixtures';
+import { expect, type Firstline } from './fixtures';
 import { duty, nextPerson, noteTemperature, shoot, signInAsKeeper, verdict } from './gate_page';
 import { newIssuer } from './health_certificate';
-import { test } from './phone';
+import { enrolled, readyForAnything, records, test } from './phone';
 import { idNumber } from './sheet';
 
 test.use({
@@ -32,25 +32,31 @@ async function gun(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('a certificate is verified for whoever was recognised, refused for anybody else, and changes the verdict', async ({
-  phone,
-  firstline,
-}) => {
+// An issuer whom the city believes, and a resident whom it certifies.
+async function bearer(firstline: Firstline, nth: number, room: string) {
   const issuer = newIssuer();
   const list = join(mkdtempSync(join(tmpdir(), 'firstline-signers-')), 'signers.txt');
   writeFileSync(list, `${issuer.certificate}\n`);
   expect((await firstline.atTheMachine('credential', 'signers', '--file', list)).trim()).toBe('1');
   const secretary = await firstline.signIn('secretary');
   const here = `/api/v1/communities/${secretary.session.roles[0]!.area_id}`;
-  const found = await secretary.command(`${here}/search`, { id: undefined, text: '1-1-401' });
-  const number = idNumber(871);
+  const found = await secretary.command(`${here}/search`, { id: undefined, text: room });
+  const number = idNumber(nth);
   await secretary.command(`${here}/households/${found.places[0].area_id}/people`, {
     marks: [],
     name: '许证书',
-    phone: '12955550871',
+    phone: `12955550${nth}`,
     id_number: number,
   });
-  const holder = { family: '许', given: '证书', bornOn: `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}` };
+  const bornOn = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
+  return { issuer, number, holder: { family: '许', given: '证书', bornOn } };
+}
+
+test('a certificate is verified for whoever was recognised, refused for anybody else, and changes the verdict', async ({
+  phone,
+  firstline,
+}) => {
+  const { issuer, number, holder } = await bearer(firstline, 871, '1-1-401');
   const { page } = phone;
   await page.goto('/gate/');
   await signInAsKeeper(page, firstline);
@@ -82,4 +88,31 @@ test('a certificate is verified for whoever was recognised, refused for anybody 
   await expect(verdict(page)).not.toContainText('没有 48 小时内的核酸结果');
   await nextPerson(page);
   await expect(duty(page).getByRole('alert')).toHaveCount(0);
+});
+
+test('with the server gone the phone verifies it, and the server takes it up when it is back', async ({ phone, firstline }) => {
+  const { issuer, number, holder } = await bearer(firstline, 872, '1-1-402');
+  const { page } = phone;
+  await enrolled(page, firstline);
+  await readyForAnything(page, firstline);
+  await firstline.stop();
+  await noteTemperature(page, 0);
+  await shoot(page, number);
+  await expect(verdict(page).locator('[data-offline]')).toContainText('离线判定');
+  await expect(verdict(page)).toContainText('没有 48 小时内的核酸结果');
+  await gun(page, newIssuer().test(holder, new Date()));
+  await expect(verdict(page).getByRole('alert')).toContainText('未通过验证');
+  await gun(page, issuer.test(holder, new Date(Date.now() - 2 * 3_600_000)));
+  await expect(verdict(page).locator('[data-evidence]')).toContainText('核酸证书：阴性');
+  await expect(verdict(page).locator('[data-evidence]')).toContainText(`许证书，${holder.bornOn} 出生`);
+  await expect(verdict(page)).not.toContainText('没有 48 小时内的核酸结果');
+  await expectAccessible(page, 'a certificate verified by the phone');
+  await nextPerson(page);
+  await firstline.startAgain();
+  await expect.poll(async () => (await records(page)).length, { timeout: 70_000 }).toBe(0);
+  await expect(page.locator('[data-returned]')).toHaveCount(0);
+  await noteTemperature(page, 0);
+  await shoot(page, number);
+  await expect(verdict(page).locator('[data-offline]')).toHaveCount(0);
+  await expect(verdict(page)).not.toContainText('没有 48 小时内的核酸结果'); // By what the server knows now.
 });

@@ -4876,6 +4876,15 @@ export interface components {
             symptoms: ("cough" | "sore_throat" | "loss_of_smell" | "diarrhoea" | "fatigue" | "short_of_breath" | "other")[];
             on_behalf: boolean;
         };
+        HealthSigner: {
+            key_id: string;
+            key: string;
+            /** Format: date-time */
+            valid_from: string;
+            /** Format: date-time */
+            valid_until: string;
+            kinds: ("test" | "vaccination" | "recovery")[];
+        };
         HeldList: {
             items: components["schemas"]["HeldPerson"][];
         };
@@ -5625,6 +5634,7 @@ export interface components {
             next_policy?: components["schemas"]["NextPolicy"];
             tag_key: string;
             lists: components["schemas"]["PackList"][];
+            health_signers: components["schemas"]["HealthSigner"][];
             dropped: components["schemas"]["Dropped"];
             homes: components["schemas"]["PackHome"][];
             visits: components["schemas"]["PackVisit"][];
@@ -6146,6 +6156,7 @@ export interface components {
             base_trip?: components["schemas"]["BaseTrip"];
             shift_start?: components["schemas"]["Empty"];
             handover?: components["schemas"]["LateHandover"];
+            certificate?: components["schemas"]["ShowCertificate"];
         };
         RecordCheck: {
             /** Format: uuid */

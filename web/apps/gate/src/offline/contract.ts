@@ -23,6 +23,7 @@ export const recordKinds = [
   'trip',
   'shift_start',
   'handover',
+  'certificate',
 ] as const satisfies readonly (keyof OfflineRecord)[];
 export type RecordKind = (typeof recordKinds)[number];
 export type RecordResult = Said['RecordResult'];

@@ -47,6 +47,7 @@ const whole = (): PackAnswer => ({
   division_code: '620102001001',
   neighbours: [],
   lists: [],
+  health_signers: [],
   tag_key: tagKey,
   homes: [
     { household_id: '1', label: '1-1-101', people: [person('11', '王**'), person('12', '李*')] },

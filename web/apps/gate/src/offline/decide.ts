@@ -42,13 +42,21 @@ export class WhoOfThese extends Error {
   }
 }
 
+// Tests that certificates proved at this gate; each counts until the pack says something else about its bearer.
+const proved = new Map<string, { of: Stands; nat: object }>();
+export const noteTest = (personId: string, of: Stands, nat: object) => void proved.set(personId, { of, nat });
+function standsOfResident({ person_id, stands }: Found['person']): Stands {
+  const test = proved.get(person_id);
+  return test?.of === stands ? { ...stands, nat: test.nat } : stands;
+}
+
 const signedPrefix = 'FL1:'; // The rest of how to read them is fetched when one comes.
 const residentOf = ({ person, home }: Found): Someone => ({
   personId: person.person_id,
   household: home.household_id,
   name: person.name_masked,
   where: home.label,
-  stands: person.stands,
+  stands: standsOfResident(person),
 });
 const stranger: Someone = { name: '', where: '', stands: { relation: 'unknown' } };
 
@@ -56,7 +64,7 @@ async function whoShows(code: string, nowMs: number): Promise<Someone> {
   const { readSignedCode, standsOf, standsWith } = await import('./codes');
   const claims = await readSignedCode(code, nowMs);
   const found = claims.person ? findPerson(claims.person) : undefined;
-  if (found) return { ...residentOf(found), stands: standsWith(found.person.stands, claims) };
+  if (found) return { ...residentOf(found), stands: standsWith(standsOfResident(found.person), claims) };
   return { name: claims.nameMasked, where: claims.unit, stands: standsOf(claims, packDivision()) };
 }
 async function whoIs(command: PassageCommand, nowMs: number): Promise<Someone[]> {

@@ -128,6 +128,8 @@ export function policyAt(nowMs: number): object {
 }
 export const findPerson = (id: string): Found | undefined => held?.people.get(id);
 export const packDivision = (): string | undefined => held?.division_code;
+// Whose health certificates count here; nobody's where the rules take none.
+export const healthSigners = () => held?.health_signers ?? [];
 export const packHomes = (): readonly PackHome[] => held?.homes ?? [];
 export const packVisits = (): readonly PackVisit[] => held?.visits ?? [];
 export const findVisit = (id: string): PackVisit | undefined =>
