@@ -260,11 +260,11 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, Mode mo
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, 5000);
   auto connection = std::make_unique<SqliteConnection>(handle, mode, ids);
-  // Up to 256 MiB of pages for the writer, which does the gate's look-ups; readers serve pages of people, 16 MiB each.
+  // Up to 160 MiB of pages for the writer, which does the gate's look-ups; readers serve pages of people, 16 MiB each.
   // With a million people that is nearly all that the gate looks at; more would pass the 400 MB that a node may take.
   FL_TRYV(connection->run_script(
       mode == Mode::write ? "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; "
-                            "pragma cache_size = -262144; pragma wal_autocheckpoint = 16000; pragma temp_store = memory"
+                            "pragma cache_size = -163840; pragma wal_autocheckpoint = 16000; pragma temp_store = memory"
                           : "pragma query_only = on; pragma cache_size = -16384; pragma temp_store = memory"));
   FL_TRYV(connection->prepare_own());
   return connection;
