@@ -1,6 +1,7 @@
 #include "app/reactions.hpp"
 
 #include "access/service.hpp"
+#include "gate/service.hpp"
 #include "health/service.hpp"
 #include "isolation/service.hpp"
 #include "movement/service.hpp"
@@ -23,6 +24,31 @@ person::Reactions reactions_to_people() {
     FL_TRYV(health::stand_anew(session, merged.community_id, merged.kept_id));
     FL_TRYV(health::stand_anew(session, merged.community_id, merged.gone_id));
     return access::end_sessions_of_people(session, merged);
+  };
+  return reactions;
+}
+
+health::Reactions reactions_to_results(const casebook::Parts& cases) {
+  health::Reactions reactions;
+  // A laboratory's, a clinic's or a test round's: the positive opens a case in the transaction that took it in.
+  reactions.positive = [&cases](Session& session, const health::ResultNews& news) {
+    return casebook::take_news(session, cases, news);
+  };
+  return reactions;
+}
+
+// What a new case does, whether a result, an officer or a list opened it. Its own rows and fact are written by then.
+casebook::Reactions reactions_to_cases() {
+  casebook::Reactions reactions;
+  reactions.opened = [](Session& session, const casebook::Case& made, const casebook::By& by) -> Result<void> {
+    // An old outbreak that is brought in for study alarms nobody.
+    if (made.ground == casebook::Ground::line_list) return {};
+    // Two supervisors see it: health officers among them.
+    FL_TRYV(gate::raise_alarm(session, made.community_id, gate::AlarmKind::case_opened,
+                              "case:" + format_id(made.id.value), by.now));
+    // Isolation orders and seals are proposed by people who look at the case; whoever adds what follows by itself adds
+    // it here.
+    return {};
   };
   return reactions;
 }

@@ -2,10 +2,15 @@
 
 // What one module's event does to others, on one page: no module calls another sideways.
 
+#include "casebook/service.hpp"
+#include "health/results.hpp"
 #include "person/service.hpp"
 
 namespace firstline::app {
 
 person::Reactions reactions_to_people();
+// `cases` outlives what is returned.
+health::Reactions reactions_to_results(const casebook::Parts& cases);
+casebook::Reactions reactions_to_cases();
 
 }  // namespace firstline::app

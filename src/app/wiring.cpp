@@ -48,7 +48,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   laboratory::add_routes(application.table, *application.laboratory);
   appeal::add_routes(application.table, application.appeals);
   casebook::add_routes(application.table, application.cases);
-  round::add_routes(application.table, application.ground);
+  round::add_routes(application.table, application.rounds);
 }
 
 }  // namespace
@@ -61,10 +61,13 @@ Application::Application(person::FieldKey field_key, policy::Library library, co
       movement{&people, &rules},
       issuing{&people, &rules},
       appeals{&people, &rules},
-      cases{&people, &rules, nullptr},
+      case_reactions(reactions_to_cases()),
+      cases{&people, &rules, &case_reactions},
+      result_reactions(reactions_to_results(cases)),
       sealing{&people, &rules},
       isolating{&people, &rules, nullptr, settings.office_phone},
-      ground{&people, &rules, &recent, &movement} {}
+      ground{&people, &rules, &recent, &movement},
+      rounds{ground, &result_reactions} {}
 
 Result<policy::Library> library_of(const Settings& settings) {
   policy::Library library = policy::embedded_library();
@@ -107,7 +110,8 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   application->outpost = {application->database.get(), &application->ground, application->packs.get()};
   application->authenticator = std::make_unique<access::Authenticator>(*application->database, application->key);
   application->intake = std::make_unique<intake::Intake>(application->database.get(), application->people);
-  application->laboratory = std::make_unique<laboratory::Laboratory>(application->database.get(), application->people);
+  application->laboratory = std::make_unique<laboratory::Laboratory>(application->database.get(), application->people,
+                                                                     &application->result_reactions);
   application->door = {application->database.get(),
                        &application->key,
                        application->authenticator.get(),

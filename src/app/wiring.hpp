@@ -56,11 +56,14 @@ struct Application {
   const movement::Ground movement;
   const issuing::Ground issuing;
   const appeal::Parts appeals;
+  const casebook::Reactions case_reactions;
   const casebook::Parts cases;
+  const health::Reactions result_reactions;
   const seal::Desk sealing;
   isolation::Desk isolating;
   gate::RecentPassages recent;
   const gate::Ground ground;
+  const round::Ground rounds;
   std::unique_ptr<store::Database> database;
   std::unique_ptr<offline::Packs> packs;
   offline::Outpost outpost{};

@@ -49,6 +49,10 @@ Result<Case> case_of(store::Session& session, AreaId community, CaseId id);
 // The open case of whoever this record counts for.
 Result<std::optional<Case>> open_case_of(store::Session& session, person::PersonRef who);
 
+// A positive result came in, or one that was positive says something else now. Opens a case as the policy in force
+// says, or adds to the history of the one that it belongs to.
+Result<void> take_news(store::Session& session, const Parts& parts, const health::ResultNews& news);
+
 // Which day's cases, by the day on which they became known here; which status. Nothing: all.
 struct Wanted {
   std::optional<Status> status;

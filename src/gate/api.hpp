@@ -168,9 +168,10 @@ struct AlarmView {
   AlarmId alarm_id;
   AlarmKind kind = AlarmKind::hold;
   Instant at{};
-  GateId gate_id;
+  std::optional<GateId> gate_id;  // Nothing: it happened at no gate.
   std::string gate_name;
-  PassageId passage_id;
+  std::optional<PassageId> passage_id;
+  std::string subject;                // "case:123", where it is about no passage.
   std::optional<PersonId> person_id;  // Reveal needs a reason.
   Direction direction = Direction::out;
   Outcome outcome = Outcome::pass;
@@ -181,8 +182,8 @@ struct AlarmView {
   int needs = alarm_seers_min;
 };
 BOOST_DESCRIBE_STRUCT(AlarmView, (),
-                      (alarm_id, kind, at, gate_id, gate_name, passage_id, person_id, direction, outcome, reasons,
-                       override_reason, note, seen_by, needs))
+                      (alarm_id, kind, at, gate_id, gate_name, passage_id, subject, person_id, direction, outcome,
+                       reasons, override_reason, note, seen_by, needs))
 
 struct SeenCommand {
   Uuid id;
@@ -248,7 +249,7 @@ struct PackTag {};
 struct LiveEvent {
   Id<EventTag> id;  // Of the row behind it; the stream's own event id as well.
   Instant at{};
-  GateId gate_id;
+  GateId gate_id;  // 0: of an alarm that is at no gate.
   std::optional<PassageId> passage_id;
   std::optional<Direction> direction;
   std::optional<Outcome> outcome;

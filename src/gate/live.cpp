@@ -45,7 +45,7 @@ Result<void> add_alarms(store::Session& session, AreaId community, GateId only, 
     event.id = {row.id.value};
     event.at = row.at;
     event.gate_id = row.gate_id;
-    event.passage_id = row.passage_id;
+    if (row.passage_id) event.passage_id = row.passage_id;
     event.alarm_id = row.id;
     event.alarm_kind = row.kind;
     events.push_back({row.id.value, "alarm", json::write(event)});
@@ -58,7 +58,7 @@ Result<void> add_alarms(store::Session& session, AreaId community, GateId only, 
     event.id = {row.id};
     event.at = row.at;
     event.gate_id = alarm->gate_id;
-    event.passage_id = alarm->passage_id;
+    if (alarm->passage_id) event.passage_id = alarm->passage_id;
     event.alarm_id = row.alarm_id;
     event.alarm_kind = alarm->kind;
     FL_TRY(event.seen_by, access::display_name(session, row.account_id));

@@ -86,9 +86,10 @@ struct PassageNote {
 };
 BOOST_DESCRIBE_STRUCT(PassageNote, (), (community_id, id, passage_id, kind, at, account_id, reason, note))
 
-// 上报: something two supervisors must see: an override, an emergency exit, somebody held at the gate.
-enum class AlarmKind { override, emergency, hold };
-BOOST_DESCRIBE_ENUM(AlarmKind, override, emergency, hold)
+// 上报: something two supervisors must see: an override, an emergency exit, somebody held at the gate; a new case,
+// which happened at no gate.
+enum class AlarmKind { override, emergency, hold, case_opened };
+BOOST_DESCRIBE_ENUM(AlarmKind, override, emergency, hold, case_opened)
 inline constexpr int alarm_seers_min = 2;
 
 struct Alarm {
@@ -96,11 +97,12 @@ struct Alarm {
   AlarmId id;
   AlarmKind kind = AlarmKind::hold;
   Instant at{};
-  GateId gate_id;
+  GateId gate_id;  // 0: at no gate; what it is about is the subject then.
   PassageId passage_id;
+  std::string subject;  // "case:123"; empty: the passage.
   std::string note;
 };
-BOOST_DESCRIBE_STRUCT(Alarm, (), (community_id, id, kind, at, gate_id, passage_id, note))
+BOOST_DESCRIBE_STRUCT(Alarm, (), (community_id, id, kind, at, gate_id, passage_id, subject, note))
 
 struct AlarmSeen {
   AreaId community_id;

@@ -24,6 +24,8 @@ const char* kind_of_fact(AlarmKind kind) {
       return "gate.emergency_exit";
     case AlarmKind::hold:
       return "gate.person_held";
+    case AlarmKind::case_opened:
+      break;
   }
   return "";
 }
@@ -50,12 +52,19 @@ Result<void> note_fact(http::Call& call, AreaId community, std::string kind, std
 Result<AlarmId> raise_alarm(http::Call& call, const Passage& passage, AlarmKind kind, std::string note,
                             std::string_view ground) {
   const Alarm alarm{
-      passage.community_id, call.session->new_id<AlarmId>(call.now), kind, call.now, passage.gate_id, passage.id,
+      passage.community_id, call.session->new_id<AlarmId>(call.now), kind, call.now, passage.gate_id, passage.id, {},
       std::move(note)};
   FL_TRYV(add(*call.session, alarm));
   FL_TRYV(note_fact(call, passage.community_id, kind_of_fact(kind), "passage:" + format_id(passage.id.value),
                     passage.policy_version,
                     json::write(AlarmBody{alarm.id, passage.gate_id, kind, passage.outcome, std::string(ground)})));
+  return alarm.id;
+}
+
+Result<AlarmId> raise_alarm(store::Session& session, AreaId community, AlarmKind kind, std::string subject,
+                            Instant now) {
+  const Alarm alarm{community, session.new_id<AlarmId>(now), kind, now, {}, {}, std::move(subject), {}};
+  FL_TRYV(add(session, alarm));
   return alarm.id;
 }
 

@@ -76,6 +76,9 @@ Result<api::GateLiveList> gates_live(http::Call& call);
 Result<api::FlowList> flow_of(http::Call& call, Date day);
 Result<api::Board> board(http::Call& call);
 Result<api::AlarmList> alarms(http::Call& call, bool open_only);
+// For other modules: something that happened at no gate and that two supervisors must see. The fact is theirs.
+Result<AlarmId> raise_alarm(store::Session& session, AreaId community, AlarmKind kind, std::string subject,
+                            Instant now);
 Result<api::AlarmView> mark_seen(http::Call& call, AlarmId alarm);
 // Events of a community (no names), or of one gate (masked names), in order of id.
 Result<std::vector<http::Event>> live_events(store::Session& session, const person::Directory& people, AreaId community,

@@ -104,6 +104,26 @@ const store::Migration notes_by_time{101, "gate", R"sql(
 create index passage_note_at on passage_note (community_id, at) where kind = 'override';
 )sql"};
 
+// An alarm may be about what happened at no gate: gate and passage may be missing, and its kind is no longer one of
+// three.
+const store::Migration alarms_about_anything{131, "gate", R"sql(
+create table alarm_of_any_kind (
+  community_id bigint not null,
+  id bigint not null,
+  kind text not null,
+  at bigint not null,
+  gate_id bigint,
+  passage_id bigint,
+  subject text not null,
+  note text not null,
+  primary key (community_id, id)
+);
+insert into alarm_of_any_kind (community_id, id, kind, at, gate_id, passage_id, subject, note)
+  select community_id, id, kind, at, gate_id, passage_id, '', note from alarm;
+drop table alarm;
+alter table alarm_of_any_kind rename to alarm;
+)sql"};
+
 const std::string passage_columns = store::columns_of<Passage>();
 
 const Statement insert_passage{

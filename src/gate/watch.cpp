@@ -33,12 +33,18 @@ Result<api::AlarmView> view_of(store::Session& session, const Alarm& alarm) {
   view.alarm_id = alarm.id;
   view.kind = alarm.kind;
   view.at = alarm.at;
-  view.gate_id = alarm.gate_id;
-  view.passage_id = alarm.passage_id;
+  view.subject = alarm.subject;
   view.note = alarm.note;
-  FL_TRY(const auto gate, area::find_gate(session, alarm.gate_id));
-  view.gate_name = gate.name;
-  FL_TRY(const auto passage, find_passage(session, alarm.community_id, alarm.passage_id));
+  if (alarm.gate_id) {
+    view.gate_id = alarm.gate_id;
+    FL_TRY(const auto gate, area::find_gate(session, alarm.gate_id));
+    view.gate_name = gate.name;
+  }
+  std::optional<Passage> passage;
+  if (alarm.passage_id) {
+    view.passage_id = alarm.passage_id;
+    FL_TRY(passage, find_passage(session, alarm.community_id, alarm.passage_id));
+  }
   if (passage) {
     if (passage->person_id) view.person_id = passage->person_id;
     view.direction = passage->direction;
@@ -138,9 +144,10 @@ Result<api::AlarmView> mark_seen(http::Call& call, AlarmId id) {
   FL_TRY(const bool first, add(*call.session, AlarmSeen{alarm->community_id, call.session->ids().next(call.now), id,
                                                         call.actor.account, call.now}));
   if (first) {
-    // About the passage, so that whoever asks why finds the supervisors beside the keeper.
-    FL_TRYV(note_fact(call, alarm->community_id, "gate.alarm_seen", "passage:" + format_id(alarm->passage_id.value), {},
-                      "{}"));
+    // About the passage, so that whoever asks why finds the supervisors beside the keeper; about the case likewise.
+    const std::string about =
+        alarm->passage_id ? "passage:" + format_id(alarm->passage_id.value) : std::string(alarm->subject);
+    FL_TRYV(note_fact(call, alarm->community_id, "gate.alarm_seen", about, {}, "{}"));
   }
   return view_of(*call.session, *alarm);
 }

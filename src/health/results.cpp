@@ -138,7 +138,8 @@ Result<Taken> would_take(Session& session, const Vaccination& vaccination, Insta
   return weighed.taken;
 }
 
-Result<Taken> take_result(Session& session, const TestResult& result, AccountId by, Instant now) {
+Result<Taken> take_result(Session& session, const TestResult& result, AccountId by, Instant now,
+                          const Reactions* reactions) {
   FL_TRY(const auto weighed, weigh(session, result, now));
   if (weighed.taken == Taken::same || weighed.taken == Taken::older) return weighed.taken;
   TestResult made = result;
@@ -149,8 +150,9 @@ Result<Taken> take_result(Session& session, const TestResult& result, AccountId 
   FL_TRYV(save_key(session, RecordKind::test, made.source, *made.external_id,
                    {made.community_id, made.person_id, made.id.value, made.version}));
   ResultFact body{made.state, made.sampled_at, made.source, *made.external_id, made.version, {}, {}};
+  std::optional<TestResult> before;
   if (weighed.key) {
-    FL_TRY(const auto before, load_result(session, *weighed.key));
+    FL_TRY(before, load_result(session, *weighed.key));
     FL_CHECK(before);
     FL_TRYV(save_replaced(session, RecordKind::test, *weighed.key, made.id.value));
     const person::PersonRef was{before->community_id, before->person_id};
@@ -172,6 +174,12 @@ Result<Taken> take_result(Session& session, const TestResult& result, AccountId 
   }
   if (abnormal(made.state)) {
     FL_TRYV(write_fact(session, about, "health.result_abnormal", json::write(body), by, now));
+  }
+  const bool was_positive = before && before->state == NatState::positive;
+  if (reactions && reactions->positive && (was_positive || made.state == NatState::positive)) {
+    const auto told = reactions->positive(session, {made, before, by, now});
+    // The result is written by now: nothing that a caller could take for its refusal may come of it.
+    if (!told) return fail(FaultCode::busy, told.error().reason, told.error().detail, told.error().where);
   }
   return weighed.taken;
 }

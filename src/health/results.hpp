@@ -6,9 +6,11 @@
 //
 // Only nucleic acid results move where somebody stands (service.hpp); an antigen result is kept beside them.
 //
-// Faults: those of record_nat; health.version_differs (conflict: this version was sent before and said something else);
-// health.bad_key, health.bad_dose, health.given_in_future (invalid).
+// Faults: those of record_nat; what others did about a positive and could not (busy); health.version_differs (conflict:
+// this version was sent before and said something else); health.bad_key, health.bad_dose, health.given_in_future
+// (invalid).
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,10 +70,23 @@ BOOST_DESCRIBE_STRUCT(Vaccination, (),
 enum class Taken : std::uint8_t { added, replaced, same, older };
 BOOST_DESCRIBE_ENUM(Taken, added, replaced, same, older)
 
+// A result that is positive, or replaces one that was.
+struct ResultNews {
+  TestResult result;
+  std::optional<TestResult> before;  // What it replaces.
+  AccountId by;
+  Instant now{};
+};
+// What other modules do about it, in the same transaction.
+struct Reactions {
+  std::function<Result<void>(store::Session&, const ResultNews&)> positive;
+};
+
 // Needs an external id. A replacement is a fact: health.result_replaced, with both states (a sample that goes on to its
 // result is none); so is a result that is
 // positive or of an abnormal tube: health.result_abnormal. Nothing is written before a fault.
-Result<Taken> take_result(store::Session& session, const TestResult& result, AccountId by, Instant now);
+Result<Taken> take_result(store::Session& session, const TestResult& result, AccountId by, Instant now,
+                          const Reactions* reactions = nullptr);
 // A replacement is a fact: health.vaccination_replaced.
 Result<Taken> take_vaccination(store::Session& session, const Vaccination& vaccination, AccountId by, Instant now);
 // What taking it would come to; changes nothing. The same faults.

@@ -199,7 +199,7 @@ Result<ReportAnswer> report(Call& call, const ReportCommand& command, const Labo
   batch.at = call.now;
   batch.account_id = call.actor.account;
   batch.state = BatchState::taken;
-  const Taking taking(laboratory.people(), {call.place.community, {}}, command.source, batch.id, by(call));
+  const Taking taking(laboratory, {call.place.community, {}}, command.source, batch.id, by(call));
   ReportAnswer answer;
   Tally tally;
   for (std::size_t i = 0; i < command.results.size(); ++i) {

@@ -20,7 +20,7 @@ class Laboratory::Run {
   Run(const Laboratory& laboratory, const Wanted& wanted, const By& by, Mode mode, Batch batch,
       const Progress& progress)
       : laboratory_(laboratory),
-        taking_(*laboratory.people_, {wanted.community, wanted.path}, wanted.source, batch.id, by),
+        taking_(laboratory, {wanted.community, wanted.path}, wanted.source, batch.id, by),
         mode_(mode),
         batch_(std::move(batch)),
         progress_(progress) {}

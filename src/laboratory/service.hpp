@@ -37,8 +37,10 @@ struct Outcome {
 
 class Laboratory {
  public:
-  // Both outlive it. Without a database nothing but the routes' shapes may be asked of it.
-  Laboratory(store::Database* database, const person::Directory& people) : database_(database), people_(&people) {}
+  // All of them outlive it. Without a database nothing but the routes' shapes may be asked of it; without reactions
+  // nobody else is told of a positive.
+  Laboratory(store::Database* database, const person::Directory& people, const health::Reactions* reactions = nullptr)
+      : database_(database), people_(&people), reactions_(reactions) {}
 
   using Progress = std::function<void(std::int64_t rows)>;
   // What taking the file would come to; writes nothing. A row that the file holds twice counts as new twice.
@@ -47,11 +49,13 @@ class Laboratory {
   Result<Outcome> take(const Wanted& wanted, const OpenFile& open, const By& by, const Progress& progress = {}) const;
 
   const person::Directory& people() const { return *people_; }
+  const health::Reactions* reactions() const { return reactions_; }
 
  private:
   class Run;
   store::Database* database_;
   const person::Directory* people_;
+  const health::Reactions* reactions_;
 };
 
 // Under communities/{community}: batches, results of one person; my/results. `laboratory` outlives the table.

@@ -146,7 +146,7 @@ Result<One> Taking::weighed(Session& session, const Row& row, F take) const {
 
 Result<One> Taking::one(Session& session, const ResultRow& row, Mode mode) const {
   return weighed(session, row, [&](const health::TestResult& record) {
-    return mode == Mode::take ? health::take_result(session, record, by_.account, by_.now)
+    return mode == Mode::take ? health::take_result(session, record, by_.account, by_.now, reactions_)
                               : health::would_take(session, record, by_.now);
   });
 }

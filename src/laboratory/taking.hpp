@@ -29,8 +29,13 @@ enum class Mode { take, only_look };
 
 class Taking {
  public:
-  Taking(const person::Directory& people, Within within, std::string source, health::BatchId batch, const By& by)
-      : people_(&people), within_(std::move(within)), source_(std::move(source)), batch_(batch), by_(by) {}
+  Taking(const Laboratory& laboratory, Within within, std::string source, health::BatchId batch, const By& by)
+      : people_(&laboratory.people()),
+        reactions_(laboratory.reactions()),
+        within_(std::move(within)),
+        source_(std::move(source)),
+        batch_(batch),
+        by_(by) {}
   // A rule's refusal is a rejection; only what the database cannot do is a fault. Writes nothing for a refused row.
   Result<One> one(store::Session& session, const ResultRow& row, Mode mode) const;
   Result<One> one(store::Session& session, const VaccinationRow& row, Mode mode) const;
@@ -43,6 +48,7 @@ class Taking {
   Result<One> weighed(store::Session& session, const Row& row, F take) const;
 
   const person::Directory* people_;
+  const health::Reactions* reactions_;
   Within within_;
   std::string source_;
   health::BatchId batch_;

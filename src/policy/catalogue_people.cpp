@@ -17,6 +17,9 @@ constexpr Entry place(std::string_view name, std::string_view zh, std::string_vi
 constexpr Entry choice(std::string_view name, std::string_view words, std::string_view zh, std::string_view en) {
   return {name, ValueType::choice, "", 0, 0, words, zh, en, "isolation"};
 }
+constexpr Entry opened_as(std::string_view name, std::string_view zh, std::string_view en) {
+  return {name, ValueType::choice, "", 0, 0, "none suspected confirmed asymptomatic", zh, en, "casebook"};
+}
 constexpr Entry yes_no(std::string_view name, std::string_view zh, std::string_view en) {
   return {name, ValueType::yes_no, "", 0, 0, "", zh, en, ""};
 }
@@ -34,6 +37,9 @@ constexpr Entry neighbours(std::string_view name, std::string_view zh, std::stri
 }
 
 constexpr Entry entries[] = {
+    opened_as("people.case.nat_positive_opens", "核酸阳性：立为哪类病例", "A positive nucleic acid test opens a case as"),
+    opened_as("people.case.antigen_positive_opens", "抗原阳性：立为哪类病例",
+              "A positive antigen test opens a case as"),
     {"people.close_contact.lookback_days", ValueType::integer, "days", 0, 60, "", "密接：发病或采样前几天起算",
      "Close contact: days before onset or sampling", "tracer"},
     {"people.close_contact.traced", ValueType::yes_no, "", 0, 0, "", "是否判定密接", "Close contacts are determined",

@@ -41,7 +41,7 @@ bool has_result(TubeState state) {
   return state == TubeState::negative || state == TubeState::abnormal || state == TubeState::invalid;
 }
 
-Result<void> tell_one(Call& call, const Round& round, const api::OneResult& told) {
+Result<void> tell_one(Call& call, const Ground& ground, const Round& round, const api::OneResult& told) {
   if (!valid_label(told.tube)) return fail(FaultCode::invalid, "round.bad_label", {}, "/results");
   FL_TRY(const auto before, load_by_label(*call.session, round.community_id, told.tube));
   if (!before || before->round_id != round.id) return fail(FaultCode::not_found, "round.unknown_tube", {}, told.tube);
@@ -55,7 +55,7 @@ Result<void> tell_one(Call& call, const Round& round, const api::OneResult& told
   tube.result_at = call.now;
   FL_TRY(const bool mine, save(*call.session, tube, before->people, before->state));
   if (!mine) return fail(FaultCode::conflict, "round.tube_closed", {}, told.tube);
-  FL_TRYV(tell_health(call, tube, state_of(tube.state, tube.people), version_testing + tube.results));
+  FL_TRYV(tell_health(call, tube, state_of(tube.state, tube.people), version_testing + tube.results, ground.results));
   TubeFact body{tube.label, tube.people, {}};
   const std::string subject = "tube:" + format_id(tube.id.value);
   if (corrects) {
@@ -69,11 +69,11 @@ Result<void> tell_one(Call& call, const Round& round, const api::OneResult& told
 
 }  // namespace
 
-Result<api::TubeList> tell_results(Call& call, RoundId id, const api::TellResults& command) {
+Result<api::TubeList> tell_results(Call& call, const Ground& ground, RoundId id, const api::TellResults& command) {
   FL_TRY(const auto round, met(call, id));
   if (command.results.empty() || command.results.size() > results_max)
     return fail(FaultCode::invalid, "round.bad_count", {}, "/results");
-  for (const api::OneResult& each : command.results) FL_TRYV(tell_one(call, round, each));
+  for (const api::OneResult& each : command.results) FL_TRYV(tell_one(call, ground, round, each));
   return tubes(call, id);
 }
 

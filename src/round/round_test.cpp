@@ -88,7 +88,7 @@ class RoundDay : public ::testing::Test {
     return as([&](http::Call& call) { return hand_over(call, id, {{}, "laboratory"}); });
   }
   std::string tell(const std::string& tube, api::TubeResult result) {
-    return as([&](http::Call& call) { return tell_results(call, id, {{}, {{tube, result}}}); });
+    return as([&](http::Call& call) { return tell_results(call, ground, id, {{}, {{tube, result}}}); });
   }
   NatState state(PersonId who) {
     return database->read([&](Session& s) { return health::standing(s, w.community.id, who); })->nat.state;
@@ -120,7 +120,7 @@ class RoundDay : public ::testing::Test {
   policy::RulesInForce rules{policy::embedded_library(), {}};
   movement::Ground moves{&directory, &rules};
   gate::RecentPassages recent;
-  const Ground ground{&directory, &rules, &recent, &moves};
+  const Ground ground{{&directory, &rules, &recent, &moves}, nullptr};
   std::vector<PersonId> people;
   PersonId outsider;
   RoundId id;

@@ -106,8 +106,9 @@ void add_routes(http::RouteTable& table, const Ground& ground) {
   table.command<api::TellResults, api::TubeList>(
       {Method::post, one + "/results", "tell_tube_results", leading,
        "What was found in each tube: all are taken or none; a second result of a tube corrects the first."},
-      of_round(
-          [](Call& call, RoundId id, const api::TellResults& command) { return tell_results(call, id, command); }));
+      of_round([&ground](Call& call, RoundId id, const api::TellResults& command) {
+        return tell_results(call, ground, id, command);
+      }));
   table.query<api::HeldList>({Method::get, one + "/held", "round_held", seeing,
                               "Positive people, and those of abnormal tubes whose single retest is not negative yet."},
                              [&ground](Call& call) -> Result<api::HeldList> {

@@ -101,7 +101,8 @@ api::TubeView view_of(const Tube& tube) {
   return view;
 }
 
-Result<void> tell_health(Call& call, const Tube& tube, health::NatState state, std::int64_t version) {
+Result<void> tell_health(Call& call, const Tube& tube, health::NatState state, std::int64_t version,
+                         const health::Reactions* reactions) {
   FL_TRY(const auto samples, load_samples_in(*call.session, tube.community_id, tube.id));
   const bool told = state != health::NatState::sampled && state != health::NatState::testing;
   for (const Sample& sample : samples) {
@@ -116,7 +117,7 @@ Result<void> tell_health(Call& call, const Tube& tube, health::NatState state, s
     result.external_id = format_id(tube.community_id.value) + "/" + tube.label + "/" + std::to_string(sample.place);
     result.version = version;
     result.tube = tube.label;
-    FL_TRYV(health::take_result(*call.session, result, call.actor.account, call.now));
+    FL_TRYV(health::take_result(*call.session, result, call.actor.account, call.now, reactions));
   }
   return {};
 }

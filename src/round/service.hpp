@@ -15,13 +15,16 @@
 // (invalid).
 
 #include "gate/service.hpp"
+#include "health/results.hpp"
 #include "round/api.hpp"
 #include "round/store.hpp"
 
 namespace firstline::round {
 
-// What the use cases depend on; it outlives them.
-using Ground = gate::Ground;
+// What the use cases depend on; it outlives them. Without reactions nobody else is told of a positive.
+struct Ground : gate::Ground {
+  const health::Reactions* results = nullptr;
+};
 
 Result<api::RoundList> rounds(http::Call& call);
 Result<api::RoundDetail> detail(http::Call& call, const Ground& ground, RoundId id);
@@ -54,7 +57,7 @@ Result<api::PointView> count_queue(http::Call& call, Point point, int waiting);
 Result<api::ManifestContent> hand_over(http::Call& call, RoundId id, const api::HandTubesOver& command);
 Result<api::ManifestContent> manifest(http::Call& call, RoundId id, ManifestId manifest);
 // All of them or none. A second result of a tube corrects the first.
-Result<api::TubeList> tell_results(http::Call& call, RoundId id, const api::TellResults& command);
+Result<api::TubeList> tell_results(http::Call& call, const Ground& ground, RoundId id, const api::TellResults& command);
 Result<api::HeldList> held(http::Call& call, const Ground& ground, RoundId id);
 
 // Under communities/{community}/rounds and .../points; my/rounds. `ground` outlives the table.

@@ -10,7 +10,8 @@ namespace firstline::round {
 
 inline constexpr std::int64_t version_sampled = 1, version_testing = 2;  // The n-th result of the tube: 2 + n.
 
-// Records it for everybody in the tube.
-Result<void> tell_health(http::Call& call, const Tube& tube, health::NatState state, std::int64_t version);
+// Records it for everybody in the tube. Only a result can be positive, so only a result is told on.
+Result<void> tell_health(http::Call& call, const Tube& tube, health::NatState state, std::int64_t version,
+                         const health::Reactions* reactions = nullptr);
 
 }  // namespace firstline::round

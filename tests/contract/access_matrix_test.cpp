@@ -69,7 +69,7 @@ class AccessMatrix : public ::testing::Test {
     laboratory::add_routes(table, laboratory);
     appeal::add_routes(table, appeals);
     casebook::add_routes(table, cases);
-    round::add_routes(table, ground);
+    round::add_routes(table, rounds);
     const auto made = database->write([&](Session& s) -> Result<void> {
       person::Person neighbour;
       neighbour.community_id = w.community.id;
@@ -232,6 +232,7 @@ class AccessMatrix : public ::testing::Test {
   rulebook::Book book{&*database, &rules};
   gate::RecentPassages recent;
   gate::Ground ground{&people, &rules, &recent, &movement};
+  const round::Ground rounds{ground, nullptr};
   trace::Follower follower{&*database};
   tracer::Ground tracing{&people, &rules, &follower};
   offline::Packs packs{nullptr, ground};

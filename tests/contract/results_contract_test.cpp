@@ -93,7 +93,7 @@ TEST_P(Engines, ATestRoundFromLabelToHeldPeople) {
   const policy::RulesInForce rules(policy::embedded_library(), {});
   const movement::Ground movement{&people, &rules};
   gate::RecentPassages recent;
-  const gate::Ground ground{&people, &rules, &recent, &movement};
+  const round::Ground ground{{&people, &rules, &recent, &movement}, nullptr};
   const auto done = database->write([&](Session& s) -> Result<void> {
     http::Call call;
     call.session = &s;
@@ -116,7 +116,7 @@ TEST_P(Engines, ATestRoundFromLabelToHeldPeople) {
     FL_TRYV(round::close_tube(call, ground, *point, label));
     FL_TRY(const auto manifest, round::hand_over(call, id, {{}, "laboratory"}));
     EXPECT_EQ(manifest.manifest.people, 2);
-    FL_TRYV(round::tell_results(call, id, {{}, {{label, round::api::TubeResult::abnormal}}}));
+    FL_TRYV(round::tell_results(call, ground, id, {{}, {{label, round::api::TubeResult::abnormal}}}));
     FL_TRY(const auto held, round::held(call, ground, id));
     EXPECT_EQ(held.items.size(), 2u);
     FL_TRY(const auto missed, round::roll(call, ground, id, {}, true));

@@ -3919,12 +3919,13 @@ export interface components {
         AlarmView: {
             alarm_id: string;
             /** @enum {string} */
-            kind: "override" | "emergency" | "hold";
+            kind: "override" | "emergency" | "hold" | "case_opened";
             /** Format: date-time */
             at: string;
-            gate_id: string;
+            gate_id?: string;
             gate_name: string;
-            passage_id: string;
+            passage_id?: string;
+            subject: string;
             person_id?: string;
             /** @enum {string} */
             direction: "in" | "out";
@@ -5204,7 +5205,7 @@ export interface components {
             household_label?: string;
             alarm_id?: string;
             /** @enum {string} */
-            alarm_kind?: "override" | "emergency" | "hold";
+            alarm_kind?: "override" | "emergency" | "hold" | "case_opened";
             seen_by?: string;
             pack_version?: string;
             visit_id?: string;
@@ -5598,7 +5599,7 @@ export interface components {
             alarm_id: string;
             passage_id: string;
             /** @enum {string} */
-            kind: "override" | "emergency" | "hold";
+            kind: "override" | "emergency" | "hold" | "case_opened";
             /** Format: date-time */
             at: string;
             seen_by: string[];

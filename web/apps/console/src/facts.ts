@@ -16,6 +16,7 @@ export const groups = [
   'laboratory',
   'appeal',
   'round',
+  'case',
   'ledger',
 ] as const;
 
