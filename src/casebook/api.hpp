@@ -122,6 +122,66 @@ struct LinkedCase {
 BOOST_DESCRIBE_STRUCT(LinkedCase, (),
                       (link_id, case_id, number, infected_by, kind, confidence, exposed_from, exposed_until, place))
 
+struct LinkCases {
+  Uuid id;
+  CaseId other_case;
+  bool infected_by = true;  // The other infected this one; else the other way round.
+  LinkKind kind = LinkKind::other;
+  Confidence confidence = Confidence::possible;
+  std::optional<Instant> exposed_from, exposed_until;
+  std::string place;
+  std::string reason;  // What says so.
+};
+BOOST_DESCRIBE_STRUCT(LinkCases, (),
+                      (id, other_case, infected_by, kind, confidence, exposed_from, exposed_until, place, reason))
+struct WithdrawLink {
+  Uuid id;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawLink, (), (id, reason))
+
+// Chains of transmission; cases by their numbers, nobody's name.
+struct ChainNode {
+  CaseId case_id;
+  std::int64_t number = 0;
+  Status status = Status::suspected;
+  Status classified = Status::suspected;
+  std::optional<Instant> onset_at, sampled_at;
+  int generation = 0;  // 0: who infected them is not known.
+  int chain = 0;
+};
+BOOST_DESCRIBE_STRUCT(ChainNode, (), (case_id, number, status, classified, onset_at, sampled_at, generation, chain))
+struct ChainEdge {
+  LinkId link_id;
+  CaseId from_case, to_case;
+  LinkKind kind = LinkKind::other;
+  Confidence confidence = Confidence::possible;
+  std::optional<int> serial_days;  // Between the onsets, where both are known.
+  std::string place;
+};
+BOOST_DESCRIBE_STRUCT(ChainEdge, (), (link_id, from_case, to_case, kind, confidence, serial_days, place))
+struct GenerationSize {
+  int generation = 0, cases = 0;
+};
+BOOST_DESCRIBE_STRUCT(GenerationSize, (), (generation, cases))
+struct PlaceCluster {
+  std::string place;
+  int links = 0, cases = 0;
+};
+BOOST_DESCRIBE_STRUCT(PlaceCluster, (), (place, links, cases))
+struct Chains {
+  std::vector<ChainNode> nodes;
+  std::vector<ChainEdge> edges;
+  std::vector<GenerationSize> generations;
+  std::vector<int> serial_days;  // Of every link with both onsets, least first.
+  std::optional<double> serial_days_median;
+  std::vector<PlaceCluster> clusters;  // The place with most cases first.
+  int unlinked = 0;                    // Cases in no link.
+  int left_out = 0;                    // Beyond the largest picture: older ones.
+};
+BOOST_DESCRIBE_STRUCT(Chains, (),
+                      (nodes, edges, generations, serial_days, serial_days_median, clusters, unlinked, left_out))
+
 struct CaseDetail {
   CaseView shown;
   std::optional<WindowView> window;

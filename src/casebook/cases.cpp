@@ -210,30 +210,35 @@ Result<api::CaseView> view_of(Session& session, const Parts& parts, const Case& 
   return view;
 }
 
+Result<void> each_case(Session& session, AreaId community, const std::function<Result<void>(const Case&)>& use) {
+  for (std::int64_t below = INT64_MAX;;) {
+    FL_TRY(const auto cases, load_page(session, community, below, page));
+    for (const Case& each : cases) FL_TRYV(use(each));
+    if (cases.size() < static_cast<std::size_t>(page)) return {};
+    below = cases.back().number;
+  }
+}
+
 Result<api::CaseList> list(Call& call, const Parts& parts, const Wanted& wanted) {
   Session& session = *call.session;
   const AreaId community = call.place.community;
   FL_TRY(const auto waiting, load_waiting(session, community));
   api::CaseList shown;
   std::int64_t counts[6] = {};
-  for (std::int64_t below = INT64_MAX;;) {
-    FL_TRY(const auto cases, load_page(session, community, below, page));
-    for (const Case& each : cases) {
-      ++counts[static_cast<int>(each.status)];
-      if (wanted.status && each.status != *wanted.status) continue;
-      if (wanted.day && civil_date(each.opened_at) != *wanted.day) continue;
-      if (shown.items.size() == shown_max) {
-        ++shown.left_out;
-        continue;
-      }
-      FL_TRY(auto view, view_of(session, parts, each, call.now));
-      view.waiting = static_cast<int>(
-          std::count_if(waiting.begin(), waiting.end(), [&](const Entry& e) { return e.case_id == each.id; }));
-      shown.items.push_back(std::move(view));
+  FL_TRYV(each_case(session, community, [&](const Case& each) -> Result<void> {
+    ++counts[static_cast<int>(each.status)];
+    if (wanted.status && each.status != *wanted.status) return {};
+    if (wanted.day && civil_date(each.opened_at) != *wanted.day) return {};
+    if (shown.items.size() == shown_max) {
+      ++shown.left_out;
+      return {};
     }
-    if (cases.size() < static_cast<std::size_t>(page)) break;
-    below = cases.back().number;
-  }
+    FL_TRY(auto view, view_of(session, parts, each, call.now));
+    view.waiting = static_cast<int>(
+        std::count_if(waiting.begin(), waiting.end(), [&](const Entry& e) { return e.case_id == each.id; }));
+    shown.items.push_back(std::move(view));
+    return {};
+  }));
   for (int status = 0; status < 6; ++status) shown.counts.push_back({static_cast<Status>(status), counts[status]});
   return shown;
 }
@@ -249,6 +254,7 @@ Result<api::CaseDetail> detail(Call& call, const Parts& parts, CaseId id) {
                                    window->until};
   }
   FL_TRY(shown.evidence, evidence_of(session, about));
+  FL_TRY(shown.links, links_of(session, about));
   FL_TRY(const auto entries, load_entries(session, about.community_id, about.id));
   FL_TRY(shown.history, history_of(call, parts, entries));
   const auto waits = std::count_if(entries.begin(), entries.end(),

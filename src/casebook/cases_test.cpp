@@ -112,6 +112,58 @@ TEST_F(CaseBook, IsListedByStatusAndDayAndReasonsAreReadByOfficersOnly) {
   EXPECT_TRUE(by_secretary.next.empty());
 }
 
+TEST_F(CaseBook, LinksMakeAChainAndARingIsRefused) {
+  ASSERT_EQ(open(person, Status::confirmed), "");
+  now += 72h;
+  onset = now - 24h;
+  ASSERT_EQ(open(other, Status::confirmed), "");
+  const CaseId first = opened[0].id, second = opened[1].id;
+  const auto link = [&](CaseId id, CaseId by, bool infected_by = true) {
+    return as(health, Role::health_officer, [&](http::Call& call) {
+      api::LinkCases command;
+      command.other_case = by;
+      command.infected_by = infected_by;
+      command.kind = LinkKind::meal;
+      command.confidence = Confidence::probable;
+      command.place = "食堂";
+      command.reason = "流调";
+      return casebook::link(call, parts, id, command);
+    });
+  };
+  EXPECT_EQ(link(second, second), "case.link_self");
+  EXPECT_EQ(link(second, {5}), "case.unknown");
+  EXPECT_EQ(link(second, first), "");
+  EXPECT_EQ(link(first, second, false), "case.linked_already") << "the same, told from the other side";
+  EXPECT_EQ(link(first, second), "case.link_ring");
+  api::Chains shown;
+  const auto look = [&] {
+    as(health, Role::secretary, [&](http::Call& call) -> Result<void> {
+      FL_TRY(shown, chains_of(call));
+      return {};
+    });
+  };
+  look();
+  ASSERT_EQ(shown.nodes.size(), 2u);
+  EXPECT_EQ(shown.nodes[1].generation, 1);
+  EXPECT_EQ(shown.serial_days, std::vector{4});
+  EXPECT_EQ(shown.serial_days_median, 4);
+  EXPECT_EQ(shown.clusters.at(0).place, "食堂");
+  ASSERT_EQ(seen(first).links.size(), 1u);
+  EXPECT_FALSE(seen(first).links[0].infected_by);
+  EXPECT_EQ(seen(second).history.back().part, Part::linked);
+  const auto withdraw = [&] {
+    return as(health, Role::health_officer, [&, id = shown.edges.at(0).link_id](http::Call& call) {
+      return withdraw_link(call, parts, first, id, {{}, "记错了"});
+    });
+  };
+  EXPECT_EQ(withdraw(), "");
+  EXPECT_EQ(withdraw(), "case.decided");
+  look();
+  EXPECT_TRUE(shown.nodes.empty());
+  EXPECT_EQ(shown.unlinked, 2);
+  EXPECT_EQ(facts("case.link_withdrawn"), 2);
+}
+
 TEST_F(CaseBook, OtherModulesAskByIdOrByPerson) {
   ASSERT_EQ(open(person, Status::confirmed), "");
   const auto found = database->read([&](store::Session& s) { return case_of(s, w.community.id, opened[0].id); });

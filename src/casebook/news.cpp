@@ -46,9 +46,8 @@ Result<std::optional<Case>> case_at(Session& session, person::PersonRef who, Ins
 Result<void> add_evidence(Session& session, const Parts& parts, Case about, const TestResult& result, const By& by) {
   const std::string id = format_id(result.id.value);
   FL_TRY(const auto entries, load_entries(session, about.community_id, about.id));
-  const bool known = std::any_of(entries.begin(), entries.end(), [&](const Entry& each) {
-    return each.part == Part::evidence && each.after == id;
-  });
+  const bool known = std::any_of(entries.begin(), entries.end(),
+                                 [&](const Entry& each) { return each.part == Part::evidence && each.after == id; });
   if (known) return {};
   if (!about.sampled_at || result.sampled_at < *about.sampled_at) {
     about.sampled_at = result.sampled_at;

@@ -30,6 +30,15 @@ Result<void> write_fact(store::Session& session, const Case& about, std::string 
 // The fact of what the second person said.
 Result<void> note_decision(store::Session& session, const Case& about, const Entry& entry, const By& by);
 
+// Whether a link may stand beside those that are there. Faults case.link_self, case.linked_already, case.link_ring,
+// case.bad_place, case.bad_moment.
+Result<void> check_link(const std::vector<Link>& links, const Link& made, Instant now);
+// Gives it its id, and a line in the history of both cases.
+Result<Link> keep_link(store::Session& session, const Parts& parts, Link made, std::string_view reason, const By& by);
+Result<std::vector<api::LinkedCase>> links_of(store::Session& session, const Case& about);
+// Every case of the community, newest first.
+Result<void> each_case(store::Session& session, AreaId community, const std::function<Result<void>(const Case&)>& use);
+
 Result<api::CaseView> view_of(store::Session& session, const Parts& parts, const Case& shown, Instant now);
 
 }  // namespace firstline::casebook

@@ -67,6 +67,25 @@ void add_routes(http::RouteTable& table, const Parts& parts) {
         FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
         return correct(call, parts, id, command);
       });
+  table.command<api::LinkCases, api::CaseView>(
+      {Method::post, one + "/links", "link_cases", leading,
+       "Says that one case infected another, and how sure that is."},
+      [&parts](Call& call, const api::LinkCases& command) -> Result<api::CaseView> {
+        FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
+        return link(call, parts, id, command);
+      });
+  table.command<api::WithdrawLink, api::CaseView>(
+      {Method::post, one + "/links/{link}/withdraw", "withdraw_case_link", leading,
+       "Takes a link between cases back; it stays in the history."},
+      [&parts](Call& call, const api::WithdrawLink& command) -> Result<api::CaseView> {
+        FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
+        FL_TRY(const auto which, call.id_parameter<LinkId>("link"));
+        return withdraw_link(call, parts, id, which, command);
+      });
+  table.query<api::Chains>(
+      {Method::get, "/api/v1/communities/{community}/case-chains", "case_chains", seeing,
+       "Chains of transmission: generations, serial intervals, clusters by place; cases by number, no names."},
+      [](Call& call) { return chains_of(call); });
   for (const bool agreed : {true, false}) {
     table.command<CommandId, api::CaseView>(
         {Method::post, one + "/changes/{change}/" + (agreed ? "confirm" : "refuse"),

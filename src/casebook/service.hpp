@@ -8,11 +8,12 @@
 // second person, is the table in steps.hpp.
 //
 // Facts: case.opened, case.status_changed, case.change_proposed, case.change_refused, case.corrected,
-// case.evidence_added, case.evidence_withdrawn.
+// case.evidence_added, case.evidence_withdrawn, case.linked, case.link_withdrawn.
 //
-// Faults: case.unknown, case.unknown_change (not_found); case.open_already, case.illegal_step, case.changed_meanwhile,
-// case.decided, case.one_waits (conflict); case.by_the_same (forbidden); case.no_reason, case.bad_moment,
-// case.bad_status (invalid).
+// Faults: case.unknown, case.unknown_change, case.unknown_link (not_found); case.open_already, case.illegal_step,
+// case.changed_meanwhile, case.decided, case.one_waits, case.linked_already, case.link_ring (conflict);
+// case.by_the_same (forbidden); case.no_reason, case.bad_moment, case.bad_status, case.bad_place, case.link_self
+// (invalid).
 
 #include <functional>
 #include <set>
@@ -65,6 +66,11 @@ Result<api::CaseView> change_status(http::Call& call, const Parts& parts, CaseId
 Result<api::CaseView> correct(http::Call& call, const Parts& parts, CaseId id, const api::CorrectMoment& command);
 // Of a change that waits; never by whoever proposed it.
 Result<api::CaseView> decide(http::Call& call, const Parts& parts, CaseId id, EntryId entry, bool agreed);
+
+Result<api::CaseView> link(http::Call& call, const Parts& parts, CaseId id, const api::LinkCases& command);
+Result<api::CaseView> withdraw_link(http::Call& call, const Parts& parts, CaseId id, LinkId link,
+                                    const api::WithdrawLink& command);
+Result<api::Chains> chains_of(http::Call& call);
 
 // Under communities/{community}/cases. `parts` outlives the table.
 void add_routes(http::RouteTable& table, const Parts& parts);

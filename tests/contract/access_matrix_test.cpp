@@ -165,6 +165,7 @@ class AccessMatrix : public ::testing::Test {
                        {"case", "1"},
                        {"run", "1"},
                        {"row", "1"},
+                       {"link", "1"},
                        {"paper", "1"},
                        {"proposal", "1"},
                        {"alarm", "1"},
