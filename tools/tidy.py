@@ -21,7 +21,7 @@ ALSO_PUBLIC = {
     "area/qr.hpp", "person/field_key.hpp", "person/id_number.hpp", "person/likeness.hpp", "person/masked.hpp", "person/names.hpp", "access/totp.hpp", "access/password.hpp", "access/qr.hpp",
     "drill/generate.hpp", "gate/replay.hpp", "gate/verdict_lines.hpp", "gate/verdict.hpp", "gate/recent.hpp", "gate/api.hpp",
     "gate/passage.hpp", "gate/seal.hpp", "mobilise/matching.hpp", "roster/benchmark.hpp", "roster/search.hpp", "care/hhcrsp.hpp",
-    "health/results.hpp", "intake/table.hpp", "intake/columns.hpp", "intake/text.hpp",
+    "health/results.hpp", "casebook/lists.hpp", "laboratory/whom.hpp", "intake/table.hpp", "intake/columns.hpp", "intake/text.hpp",
     "gate/stands.hpp", "gate/presented.hpp", "gate/standing.hpp", "gate/late.hpp",
     "seal/lines.hpp", "seal/projection.hpp", "seal/spans.hpp", "paper/sheet.hpp",
     "movement/visits.hpp", "movement/trips.hpp", "movement/visit_api.hpp", "movement/trip_api.hpp", "movement/consequences.hpp",
@@ -30,7 +30,7 @@ PURE_FILES = re.compile(r"src/(gate/(model\.hpp|stands\.hpp|presented\.(hpp|cpp)
 PURE_INCLUDES = re.compile(r'#include "(base/|[a-z]+/model\.hpp|policy/(gate|people|seal)_policy\.hpp|isolation/(clock|terms|monitoring)\.hpp|seal/(projection|bounds|round|plan|spans)\.hpp|gate/(verdict|clauses|stands|presented)\.hpp|trace/(exposure|segment|open_rows|index|census|numbering|packed_column|radix_sort|parallel)\.hpp)')
 SQL_HOME = re.compile(r"(store_sql\.cpp|_test\.cpp|src/store/.*|tests/.*|bench/.*|generate\.cpp)$")
 # Chinese is for words, comments and documents; in strings only where this list says so.
-CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.cpp|/plan\.cpp|/test_\w+\.hpp|/demo\.cpp|src/(intake|laboratory)/(columns|problems|places)\.cpp|src/seal/sms\.cpp|src/isolation/(words|document)\.cpp|src/paper/sheet\.cpp|/generate\.cpp|mask|src/person/model\.cpp|\.toml|tests/.*)$")
+CHINESE_HOME = re.compile(r"(_test\.cpp|/names\.cpp|/problem\.cpp|catalogue.*\.cpp|/plan\.cpp|/test_\w+\.hpp|/demo\.cpp|src/(intake|laboratory|casebook)/(columns|problems|places)\.cpp|src/seal/sms\.cpp|src/isolation/(words|document)\.cpp|src/paper/sheet\.cpp|/generate\.cpp|mask|src/person/model\.cpp|\.toml|tests/.*)$")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 

@@ -32,9 +32,13 @@ TEST(ChainsOfTransmission, GenerationsAreTheShortestWayFromAnUnknownSource) {
        links_of({{1, 2}, {2, 3}, {3, 4}, {1, 4}}),
        {{{1}, 0}, {{2}, 1}, {{3}, 2}, {{4}, 1}},
        {{{1}, 0}, {{2}, 0}, {{3}, 0}, {{4}, 0}}},
-      {"two chains", links_of({{5, 6}, {1, 2}}), {{{1}, 0}, {{2}, 1}, {{5}, 0}, {{6}, 1}},
+      {"two chains",
+       links_of({{5, 6}, {1, 2}}),
+       {{{1}, 0}, {{2}, 1}, {{5}, 0}, {{6}, 1}},
        {{{1}, 0}, {{2}, 0}, {{5}, 1}, {{6}, 1}}},
-      {"two sources of one chain", links_of({{1, 3}, {2, 3}}), {{{1}, 0}, {{2}, 0}, {{3}, 1}},
+      {"two sources of one chain",
+       links_of({{1, 3}, {2, 3}}),
+       {{{1}, 0}, {{2}, 0}, {{3}, 1}},
        {{{1}, 0}, {{2}, 0}, {{3}, 0}}},
       {"a ring begins somewhere", links_of({{2, 1}, {1, 2}}), {{{1}, 0}, {{2}, 1}}, {{{1}, 0}, {{2}, 0}}},
   };
@@ -67,8 +71,7 @@ TEST(ChainsOfTransmission, RingsAreSeenBeforeTheyClose) {
       for (int a = 1; a < 5; ++a)
         for (int b = 1; b < 5; ++b) reach[a][b] = reach[a][b] || (reach[a][by] && reach[by][b]);
     for (int from = 1; from < 5; ++from)
-      for (int to = 1; to < 5; ++to)
-        ASSERT_EQ(closes_ring(links, {from}, {to}), from == to || reach[to][from]) << set;
+      for (int to = 1; to < 5; ++to) ASSERT_EQ(closes_ring(links, {from}, {to}), from == to || reach[to][from]) << set;
     ++worlds;
   }
   std::printf("rings: %d worlds\n", worlds);

@@ -20,20 +20,6 @@ struct FactBody {
 };
 BOOST_DESCRIBE_STRUCT(FactBody, (), (kind, source, counts))
 
-// Without dots, blanks and case; in Latin letters in any order, because forms disagree which name comes first.
-bool same_name(std::string_view a, std::string_view b) {
-  auto first = person::spoken(a).characters, second = person::spoken(b).characters;
-  if (first == second) return !first.empty();
-  const auto latin = [](const std::vector<std::string>& words) {
-    return std::all_of(words.begin(), words.end(),
-                       [](const std::string& word) { return static_cast<unsigned char>(word.front()) < 0x80; });
-  };
-  if (first.empty() || !latin(first) || !latin(second)) return false;
-  std::sort(first.begin(), first.end());
-  std::sort(second.begin(), second.end());
-  return first == second;
-}
-
 bool is_refusal(const Fault& fault) {
   return fault.code == FaultCode::invalid || fault.code == FaultCode::conflict || fault.code == FaultCode::not_found;
 }
@@ -95,41 +81,15 @@ void count(Tally& tally, const One& one) {
   ++of(tally.all, *one.taken);
 }
 
-struct Taking::Found {
-  std::optional<person::PersonRef> ref;
-  std::string refused;
-};
-
 Result<bool> Taking::is_within(Session& session, AreaId community) const {
   if (within_.community) return community == within_.community;
   FL_TRY(const auto area, area::find_community(session, community));
   return http::path_covers(within_.path, area.path);
 }
 
-Result<Taking::Found> Taking::find(Session& session, const Who& who) const {
-  if (who.name.empty()) return Found{{}, "name.missing"};
-  std::vector<person::PersonRef> candidates;
-  if (who.id_number) {
-    const auto ref = people_->by_id_number(session, *who.id_number, civil_date(by_.now));
-    if (!ref)
-      return is_refusal(ref.error()) ? Result<Found>(Found{{}, ref.error().reason}) : tl::unexpected(ref.error());
-    candidates.push_back(*ref);
-  } else if (who.phone) {
-    const auto refs = people_->by_phone(session, *who.phone);
-    if (!refs)
-      return is_refusal(refs.error()) ? Result<Found>(Found{{}, refs.error().reason}) : tl::unexpected(refs.error());
-    candidates = *refs;
-  } else {
-    return Found{{}, "number.missing"};
-  }
-  Found found;
-  for (const person::PersonRef& ref : candidates) {
-    FL_TRY(const auto person, people_->find(session, ref));
-    if (!same_name(person.name, who.name)) continue;
-    if (found.ref) return Found{{}, "person.ambiguous"};
-    found.ref = person::PersonRef{person.community_id, person.id};
-  }
-  if (!found.ref) return Found{{}, who.id_number ? "person.other_name" : "person.unknown_phone"};
+Result<Found> Taking::find(Session& session, const Who& who) const {
+  FL_TRY(auto found, whom(session, *people_, who, civil_date(by_.now)));
+  if (!found.ref) return found;
   FL_TRY(const bool within, is_within(session, found.ref->community_id));
   return within ? found : Found{{}, "person.elsewhere"};
 }

@@ -3,6 +3,7 @@
 // Takes rows into the database, each for the person it names. Inside the module only.
 
 #include "laboratory/service.hpp"
+#include "laboratory/whom.hpp"
 
 namespace firstline::laboratory {
 
@@ -41,7 +42,6 @@ class Taking {
   Result<One> one(store::Session& session, const VaccinationRow& row, Mode mode) const;
 
  private:
-  struct Found;
   Result<Found> find(store::Session& session, const Who& who) const;
   Result<bool> is_within(store::Session& session, AreaId community) const;
   template <class Row, class F>

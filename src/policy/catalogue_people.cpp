@@ -37,7 +37,8 @@ constexpr Entry neighbours(std::string_view name, std::string_view zh, std::stri
 }
 
 constexpr Entry entries[] = {
-    opened_as("people.case.nat_positive_opens", "核酸阳性：立为哪类病例", "A positive nucleic acid test opens a case as"),
+    opened_as("people.case.nat_positive_opens", "核酸阳性：立为哪类病例",
+              "A positive nucleic acid test opens a case as"),
     opened_as("people.case.antigen_positive_opens", "抗原阳性：立为哪类病例",
               "A positive antigen test opens a case as"),
     {"people.close_contact.lookback_days", ValueType::integer, "days", 0, 60, "", "密接：发病或采样前几天起算",

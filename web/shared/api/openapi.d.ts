@@ -464,6 +464,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/case-chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chains of transmission: generations, serial intervals, clusters by place; cases by number, no names. */
+        get: operations["case_chains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/cases": {
         parameters: {
             query?: never;
@@ -544,6 +561,40 @@ export interface paths {
         put?: never;
         /** Corrects when symptoms began, the sample was taken, it was reported, or the person was taken away. */
         post: operations["correct_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/cases/{case}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that one case infected another, and how sure that is. */
+        post: operations["link_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/cases/{case}/links/{link}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a link between cases back; it stays in the history. */
+        post: operations["withdraw_case_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4213,6 +4264,42 @@ export interface components {
             opened_at: string;
             waiting: number;
         };
+        ChainEdge: {
+            link_id: string;
+            from_case: string;
+            to_case: string;
+            /** @enum {string} */
+            kind: "household" | "stairwell" | "work" | "meal" | "care" | "hand_over" | "transport" | "other";
+            /** @enum {string} */
+            confidence: "certain" | "probable" | "possible";
+            serial_days?: number;
+            place: string;
+        };
+        ChainNode: {
+            case_id: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            status: "suspected" | "confirmed" | "asymptomatic" | "excluded" | "recovered" | "died";
+            /** @enum {string} */
+            classified: "suspected" | "confirmed" | "asymptomatic" | "excluded" | "recovered" | "died";
+            /** Format: date-time */
+            onset_at?: string;
+            /** Format: date-time */
+            sampled_at?: string;
+            generation: number;
+            chain: number;
+        };
+        Chains: {
+            nodes: components["schemas"]["ChainNode"][];
+            edges: components["schemas"]["ChainEdge"][];
+            generations: components["schemas"]["GenerationSize"][];
+            serial_days: number[];
+            serial_days_median?: number;
+            clusters: components["schemas"]["PlaceCluster"][];
+            unlinked: number;
+            left_out: number;
+        };
         ChangePassword: {
             old_password: string;
             new_password: string;
@@ -4800,6 +4887,10 @@ export interface components {
         Gates: {
             items: components["schemas"]["GateView"][];
         };
+        GenerationSize: {
+            generation: number;
+            cases: number;
+        };
         GiveHealthReport: {
             /** Format: uuid */
             id: string;
@@ -5171,6 +5262,22 @@ export interface components {
             /** Format: uuid */
             of: string;
             line?: number;
+        };
+        LinkCases: {
+            /** Format: uuid */
+            id: string;
+            other_case: string;
+            infected_by: boolean;
+            /** @enum {string} */
+            kind: "household" | "stairwell" | "work" | "meal" | "care" | "hand_over" | "transport" | "other";
+            /** @enum {string} */
+            confidence: "certain" | "probable" | "possible";
+            /** Format: date-time */
+            exposed_from?: string;
+            /** Format: date-time */
+            exposed_until?: string;
+            place: string;
+            reason: string;
         };
         LinkedCase: {
             link_id: string;
@@ -5852,6 +5959,11 @@ export interface components {
             area_id: string;
             /** @enum {string} */
             level: "none" | "precautionary" | "controlled" | "sealed";
+        };
+        PlaceCluster: {
+            place: string;
+            links: number;
+            cases: number;
         };
         PlaceView: {
             area_id: string;
@@ -7420,6 +7532,11 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        WithdrawLink: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+        };
         WithdrawVisit: {
             /** Format: uuid */
             id: string;
@@ -8225,6 +8342,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    case_chains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chains"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     cases: {
         parameters: {
             query?: {
@@ -8373,6 +8513,63 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CorrectMoment"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    link_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkCases"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_case_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                case: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawLink"];
             };
         };
         responses: {

@@ -41,6 +41,7 @@ export const maySeeAccounts = computed(() =>
 // Whose roles can be held over a street or a district.
 export const maySeeOffices = computed(() => hasRole('health_officer', 'personnel', 'commander', 'auditor'));
 export const mayDecideColours = computed(() => hasRole('secretary', 'health_officer', 'commander'));
+export const maySeeCases = computed(() => hasRole('secretary', 'health_officer', 'commander'));
 export const mayTakeResults = computed(() => hasRole('secretary', 'health_officer'));
 export const maySeeKeys = computed(() => hasRole('secretary', 'health_officer', 'commander', 'auditor'));
 export const mayWithdrawKeys = computed(() => hasRole('secretary', 'health_officer', 'commander'));

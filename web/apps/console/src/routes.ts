@@ -25,6 +25,10 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { alone: true }, // A phone in the hands of somebody who may see no more of the community than this.
   },
+  { path: '/cases', component: () => import('./screens/CasesScreen.vue') },
+  { path: '/cases/chains', component: () => import('./screens/ChainsScreen.vue') },
+  { path: '/cases/open/:person', component: () => import('./screens/OpenCaseScreen.vue'), props: true },
+  { path: '/cases/:case', component: () => import('./screens/CaseScreen.vue'), props: true },
   { path: '/appeals', component: () => import('./screens/AppealsScreen.vue') },
   { path: '/places', component: () => import('./screens/PlacesScreen.vue') },
   { path: '/building/:building', component: () => import('./screens/BuildingScreen.vue'), props: true },
