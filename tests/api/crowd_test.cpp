@@ -43,7 +43,7 @@ TEST(Crowd, AFewMoreThanThereArePlacesAreAllServed) {
 TEST(Crowd, WhoCannotBeServedInTimeIsToldWhenToComeAgain) {
   FakeServer server(few_places(2));
   server.database.delay = Millis(5);
-  constexpr int size = 200;
+  constexpr int size = 300;
   const auto clients = crowd(server, size);
   for (int i = 0; i < size; ++i) clients[i]->say(command("notes", i));
   int served = 0, told_no = 0;
@@ -57,7 +57,7 @@ TEST(Crowd, WhoCannotBeServedInTimeIsToldWhenToComeAgain) {
     EXPECT_EQ(answer.headers.count("connection"), 0u) << "the connection stays";
   }
   EXPECT_EQ(served + told_no, size);
-  EXPECT_GT(told_no, 50);
+  EXPECT_GT(told_no, 20);
   EXPECT_EQ(server.routes.count, served) << "nobody who was told no is done";
   server.database.delay = Millis(0);
   EXPECT_EQ(clients.front()->post("/api/v1/gates/5/notes", note(1, "a"), as_keeper).status, 200);
