@@ -34,12 +34,15 @@ async function seriesOn(page: Page): Promise<string[]> {
   }
   return pictures;
 }
-async function takeOff(page: Page, code: string): Promise<void> {
+// The code that the phone which will take over makes.
+async function codeOf(page: Page): Promise<string> {
   await page.locator('.menu').click();
   await page.locator('[data-take]').click();
+  return page.locator('[data-own-code]').innerText();
+}
+async function takeOff(page: Page): Promise<void> {
   await page.locator('[data-scan-series]').click();
   await expect(page.locator('[data-gathered]')).toContainText('已收齐', { timeout: 90_000 });
-  await page.fill('[name=code]', code);
   await expectAccessible(page, 'a series gathered');
   await page.getByRole('button', { name: '接收', exact: true }).click();
   await expect(page.locator('[data-taken]')).toBeVisible({ timeout: 20_000 });
@@ -71,11 +74,13 @@ test('a queue crosses by the screen, is sent by both phones and counted once; th
   await openHandover(page);
   await expect(page.locator('[data-blocked]')).toContainText('还有 2 条记录没传到服务器');
   await expect(page.locator('form .send')).toBeDisabled();
+  await page.fill('[name=their_code]', await codeOf(other));
   await page.locator('[data-hand-on]').click();
   await expect(page.locator('[data-part]')).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('[data-code]')).toHaveCount(0); // A film of this screen opens nothing.
   await expectAccessible(page, 'a series shown');
   secondPhone.hold(...(await seriesOn(page)));
-  await takeOff(other, await page.locator('[data-code]').innerText());
+  await takeOff(other);
   const carried = await records(other);
   expect(carried.map((each) => each.state)).toEqual(['carried', 'carried', 'carried']); // Two passages and the note.
   await other.getByRole('button', { name: '关闭' }).click();

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { handed, lockedIn, lockQueue, takeOver } from './handOn';
+import { handed, lockedIn, lockQueue, newCode, takeOver } from './handOn';
 import { forgetRecords } from './memory';
 import { carried, enqueue, loadQueue, queue } from './queue';
 import { gathered, nothingGathered, wholeOf } from './series';
@@ -41,4 +41,12 @@ describe('records handed to another phone', () => {
     expect(group.records.map((each) => each.sequence)).toEqual([1, 2]);
     expect(group.records[1]!.handover).toEqual({ note: '电梯在修' });
   }, 30_000); // Five keys are stretched from codes.
+  it('are locked with the code of the phone that takes them, and show none', async () => {
+    await enqueue('handover', { note: '电梯在修' });
+    const theirs = newCode();
+    const file = await lockQueue('77', ` ${theirs.toLowerCase()} `);
+    expect(file.code).toBe('');
+    await base.records.clear();
+    expect(await takeOver(lockedIn(file.text), theirs)).toBe(1);
+  }, 20_000);
 });

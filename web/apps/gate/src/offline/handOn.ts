@@ -1,5 +1,5 @@
-// Records on their way by hand: locked with a short code that the keeper reads out, as a file or as a series of QR codes,
-// taken by another phone of the gate that sends them. The server knows every record by its id, so it does not matter which
+// Records on their way by hand: locked with a short code of the phone that takes them, so that a film of this screen opens
+// nothing, or with one that the keeper reads out; as a file or as a series of QR codes, which the other phone sends. The server knows every record by its id, so it does not matter which
 // phone is sooner.
 import { instantText } from '@shared/base/time';
 import { fromBase64, toBase64 } from '@shared/credential/base45';
@@ -22,7 +22,7 @@ interface Inside {
 }
 // No letters that look or sound alike.
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
-const codeLength = 8;
+export const codeLength = 8;
 const seriesLength = 4;
 const rounds = 310_000;
 const saltLength = 16;
@@ -58,7 +58,8 @@ async function keyFrom(code: string, salt: Octets): Promise<CryptoKey> {
     'decrypt',
   ]);
 }
-function newCode(length: number): string {
+export const codeIn = (typed: string): string => typed.trim().toUpperCase();
+export function newCode(length = codeLength): string {
   const codes: string[] = [];
   while (codes.length < length) {
     const [byte] = crypto.getRandomValues(new Uint8Array(1));
@@ -71,18 +72,22 @@ export interface HandedQueue {
   name: string;
   text: string; // Of the file.
   parts: string[]; // Of the series; empty if it is too much to be shown.
-  code: string;
+  code: string; // To be read out; empty if the other phone made it.
   count: number;
 }
-export async function lockQueue(deviceId: string): Promise<HandedQueue> {
+export async function lockQueue(deviceId: string, theirs = ''): Promise<HandedQueue> {
   const records = await waiting(Infinity);
   const inside: Inside = { carried_for: deviceId, sent_at: instantText(), records };
-  const code = newCode(codeLength);
+  const own = theirs ? '' : newCode();
   const salt = crypto.getRandomValues(new Uint8Array(saltLength));
   const iv = crypto.getRandomValues(new Uint8Array(ivLength));
   const json = new TextEncoder().encode(JSON.stringify(inside));
   const plain = await through(json, new CompressionStream('deflate'));
-  const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await keyFrom(code, salt), plain);
+  const data = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv },
+    await keyFrom(own || codeIn(theirs), salt),
+    plain,
+  );
   const locked = Uint8Array.from([...salt, ...iv, ...new Uint8Array(data)]);
   const file: QueueFile = { format, locked: toBase64(locked) };
   const stamp = instantText().slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
@@ -90,7 +95,7 @@ export async function lockQueue(deviceId: string): Promise<HandedQueue> {
     name: `firstline-${stamp}.json`,
     text: JSON.stringify(file),
     parts: partsOf(locked, newCode(seriesLength)),
-    code,
+    code: own,
     count: records.length,
   };
 }
@@ -116,7 +121,7 @@ export async function takeOver(locked: Octets, code: string): Promise<number> {
   const data = locked.slice(saltLength + ivLength);
   let plain: Octets;
   try {
-    const key = await keyFrom(code.trim().toUpperCase(), salt);
+    const key = await keyFrom(codeIn(code), salt);
     plain = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, data));
   } catch {
     throw new WordedFault('handed.wrong_code');
