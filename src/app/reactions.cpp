@@ -3,6 +3,7 @@
 #include "access/service.hpp"
 #include "gate/service.hpp"
 #include "health/service.hpp"
+#include "isolation/acts.hpp"
 #include "isolation/service.hpp"
 #include "movement/service.hpp"
 
@@ -51,6 +52,24 @@ casebook::Reactions reactions_to_cases() {
     return {};
   };
   return reactions;
+}
+
+tracer::OnProposed reactions_to_tracing(const isolation::Desk& desk) {
+  return [&desk](http::Call& call, const tracer::Proposed& proposed) -> Result<void> {
+    if (proposed.what != tracer::Proposal::isolation)
+      return {};  // A test stays a line of the list: nobody else keeps one.
+    isolation::api::ProposeIsolation order;
+    order.id = make_uuid_v7(call.now, *call.random);
+    order.person_id = proposed.who.person_id;
+    order.ground = isolation::IsolationGround::contact;
+    order.ground_ref = "trace-" + format_id(proposed.row_id.value);
+    order.category = proposed.category == tracer::Category::contact_of_contact ? isolation::Category::secondary_contact
+                                                                               : isolation::Category::close_contact;
+    order.exposed_at = proposed.last_exposure;
+    order.reason = order.ground_ref;
+    FL_TRYV(isolation::propose(call, desk, order));
+    return {};
+  };
 }
 
 }  // namespace firstline::app

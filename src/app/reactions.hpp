@@ -4,7 +4,9 @@
 
 #include "casebook/service.hpp"
 #include "health/results.hpp"
+#include "isolation/service.hpp"
 #include "person/service.hpp"
+#include "tracer/service.hpp"
 
 namespace firstline::app {
 
@@ -12,5 +14,7 @@ person::Reactions reactions_to_people();
 // `cases` outlives what is returned.
 health::Reactions reactions_to_results(const casebook::Parts& cases);
 casebook::Reactions reactions_to_cases();
+// An officer's proposal for a contact is an order that waits for the second person. `desk` outlives it.
+tracer::OnProposed reactions_to_tracing(const isolation::Desk& desk);
 
 }  // namespace firstline::app

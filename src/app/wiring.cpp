@@ -122,7 +122,8 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   FL_TRYV(application->database->read(
       [&](store::Session& session) { return rulebook::refresh(session, application->rules); }));
   application->follower = std::make_unique<trace::Follower>(application->database.get(), tracer::scan_sources());
-  application->tracing = {&application->people, &application->rules, application->follower.get()};
+  application->tracing = {&application->people, &application->rules, application->follower.get(),
+                          reactions_to_tracing(application->isolating)};
   add_all_routes(*application, settings);
   return application;
 }

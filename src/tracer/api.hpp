@@ -48,11 +48,12 @@ struct TraceRow {
   std::optional<Instant> last_called_at;
   std::optional<Instant> isolation_proposed_at, test_proposed_at, handed_off_at;
   NextAction next_action = NextAction::call;
+  std::optional<ObjectionState> objection;
 };
 BOOST_DESCRIBE_STRUCT(TraceRow, (),
                       (row_id, person_id, name_masked, home_name, household_label, phone_masked, basis, via, encounters,
                        overlap_seconds, first, last, latest, proposed, category, confidence, calls, last_outcome,
-                       last_called_at, isolation_proposed_at, test_proposed_at, handed_off_at, next_action))
+                       last_called_at, isolation_proposed_at, test_proposed_at, handed_off_at, next_action, objection))
 
 struct TraceProgress {
   int rows = 0, called = 0, reached = 0;
@@ -99,10 +100,84 @@ BOOST_DESCRIBE_STRUCT(TraceRun, (),
                        linger_minutes, overlap_minutes_min, close_minutes_min, neighbours, policy_version,
                        found_microseconds, listed_microseconds))
 
+struct TraceStep {
+  StepKind kind = StepKind::called;
+  Instant at{};
+  std::string by;  // The post.
+  std::optional<CallOutcome> outcome;
+  std::optional<Category> category;
+  std::string note;  // For those who work the list; empty for others.
+};
+BOOST_DESCRIBE_STRUCT(TraceStep, (), (kind, at, by, outcome, category, note))
 struct TraceRowDetail {
   TraceRow row;
   std::vector<TraceEncounter> encounters;  // All that are kept, by time.
+  std::vector<TraceStep> steps;            // What was done, oldest first.
 };
-BOOST_DESCRIBE_STRUCT(TraceRowDetail, (), (row, encounters))
+BOOST_DESCRIBE_STRUCT(TraceRowDetail, (), (row, encounters, steps))
+
+struct LogTraceCall {
+  Uuid id;
+  CallOutcome outcome = CallOutcome::reached;
+  std::string note;
+};
+BOOST_DESCRIBE_STRUCT(LogTraceCall, (), (id, outcome, note))
+struct ClassifyContact {
+  Uuid id;
+  Category category = Category::close_contact;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ClassifyContact, (), (id, category, reason))
+struct ProposeForContact {
+  Uuid id;
+  Proposal what = Proposal::isolation;
+};
+BOOST_DESCRIBE_STRUCT(ProposeForContact, (), (id, what))
+
+struct TraceObjection {
+  Instant said_at{};
+  ObjectionState state = ObjectionState::open;
+  std::string words;
+};
+BOOST_DESCRIBE_STRUCT(TraceObjection, (), (said_at, state, words))
+struct AnswerTraceObjection {
+  Uuid id;
+  bool upheld = false;
+  std::string answer;  // What the resident reads.
+};
+BOOST_DESCRIBE_STRUCT(AnswerTraceObjection, (), (id, upheld, answer))
+
+// What a resident sees.
+struct MyTracePlace {
+  TraceBasis basis = TraceBasis::household;
+  std::string place_name;  // Empty: the home, or a place that another community keeps to itself.
+  std::optional<Date> day;
+};
+BOOST_DESCRIBE_STRUCT(MyTracePlace, (), (basis, place_name, day))
+struct MyTraceObjection {
+  Instant said_at{};
+  std::string words;
+  ObjectionState state = ObjectionState::open;
+  std::string answer;
+};
+BOOST_DESCRIBE_STRUCT(MyTraceObjection, (), (said_at, words, state, answer))
+struct MyTracing {
+  RowId row_id;
+  Category category = Category::general_contact;
+  Date listed_on{};
+  std::vector<MyTracePlace> places;
+  bool may_object = false;
+  std::optional<MyTraceObjection> objection;
+};
+BOOST_DESCRIBE_STRUCT(MyTracing, (), (row_id, category, listed_on, places, may_object, objection))
+struct MyTracings {
+  std::vector<MyTracing> items;  // Newest first.
+};
+BOOST_DESCRIBE_STRUCT(MyTracings, (), (items))
+struct ObjectToTracing {
+  Uuid id;
+  std::string words;
+};
+BOOST_DESCRIBE_STRUCT(ObjectToTracing, (), (id, words))
 
 }  // namespace firstline::tracer::api

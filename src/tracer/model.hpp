@@ -153,4 +153,44 @@ struct RowEncounter {
 BOOST_DESCRIBE_STRUCT(RowEncounter, (),
                       (community_id, row_id, id, run_id, basis, place_id, place_name, from_at, until_at))
 
+// What was done about a row. 通话 改判 建议隔离 建议核酸 转交
+enum class StepKind { called, classified, isolation_proposed, test_proposed, handed_off };
+BOOST_DESCRIBE_ENUM(StepKind, called, classified, isolation_proposed, test_proposed, handed_off)
+
+struct Step {
+  AreaId community_id;
+  RowId row_id;
+  std::int64_t id = 0;
+  Uuid command;
+  Instant at{};
+  AccountId account_id;
+  StepKind kind = StepKind::called;
+  std::optional<CallOutcome> outcome;
+  std::optional<Category> category;         // What it was changed to.
+  std::optional<store::Bytes> note_sealed;  // What was said, or why.
+};
+BOOST_DESCRIBE_STRUCT(Step, (),
+                      (community_id, row_id, id, command, at, account_id, kind, outcome, category, note_sealed))
+
+// 待答复 已采纳 未采纳
+enum class ObjectionState { open, upheld, dismissed };
+BOOST_DESCRIBE_ENUM(ObjectionState, open, upheld, dismissed)
+
+// A resident's word against standing in a list; one for each row.
+struct Objection {
+  AreaId community_id;
+  RowId row_id;
+  std::int64_t id = 0;
+  RunId run_id;
+  Instant said_at{};
+  store::Bytes words_sealed;
+  ObjectionState state = ObjectionState::open;
+  std::optional<Instant> answered_at;
+  AccountId answered_by;
+  std::optional<store::Bytes> answer_sealed;
+};
+BOOST_DESCRIBE_STRUCT(Objection, (),
+                      (community_id, row_id, id, run_id, said_at, words_sealed, state, answered_at, answered_by,
+                       answer_sealed))
+
 }  // namespace firstline::tracer

@@ -20,6 +20,15 @@ Result<void> change(http::Call& call, const Row& row);
 Result<void> write_fact(http::Call& call, AreaId community, std::string kind, PersonId subject, std::string body,
                         std::string policy_version = {});
 
+inline constexpr person::Field note_field{"trace_step", "note"}, words_field{"trace_objection", "words"},
+    answer_field{"trace_objection", "answer"};
+
+// Whether a step with this command is kept already.
+Result<bool> is_done(http::Call& call, const Uuid& command);
+// Another category, with the reason: saves the row, keeps the step and writes the fact.
+Result<void> classify_as(http::Call& call, const Ground& ground, Row& row, Category category, const std::string& reason,
+                         const Uuid& command);
+
 // What a fact about a row says beside its person.
 struct RowFact {
   RunId run_id;
@@ -32,7 +41,8 @@ BOOST_DESCRIBE_STRUCT(RowFact, (), (run_id, row_id, category))
 class RowViews {
  public:
   RowViews(http::Call& call, const Ground& ground) : call_(call), ground_(ground) {}
-  Result<api::TraceRow> of(const Row& row, const std::vector<RowEncounter>& encounters);
+  Result<api::TraceRow> of(const Row& row, const std::vector<RowEncounter>& encounters,
+                           std::optional<ObjectionState> objection);
 
  private:
   Result<void> name(api::TraceRow& shown, const Row& row);

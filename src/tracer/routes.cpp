@@ -10,6 +10,68 @@ using http::Call;
 using http::Method;
 using http::Role;
 
+namespace {
+
+// A step is found again by its command; an answer with notes in it is not kept a second time.
+template <class Command, class Answer, class F>
+void add_step(http::RouteTable& table, const Ground& ground, http::RouteSpec spec, F use_case) {
+  spec.own_idempotency = true;
+  table.command<Command, Answer>(std::move(spec),
+                                 [&ground, use_case](Call& call, const Command& command) -> Result<Answer> {
+                                   FL_TRY(const auto id, call.id_parameter<RowId>("row"));
+                                   return use_case(call, ground, id, command);
+                                 });
+}
+
+void add_work(http::RouteTable& table, const Ground& ground) {
+  const std::string row = "/api/v1/communities/{community}/trace-rows/{row}";
+  const auto officer = Access::role({Role::health_officer}, area::at_community("community"));
+  add_step<api::LogTraceCall, api::TraceRowDetail>(
+      table, ground,
+      {Method::post, row + "/calls", "log_trace_call", officer, "Somebody was called or visited, and what came of it."},
+      log_call);
+  add_step<api::ClassifyContact, api::TraceRowDetail>(
+      table, ground,
+      {Method::post, row + "/category", "classify_contact", officer, "Another category than before, with the reason."},
+      classify);
+  add_step<api::ProposeForContact, api::TraceRowDetail>(table, ground,
+                                                        {Method::post, row + "/proposals", "propose_for_contact",
+                                                         officer, "Proposes isolation or a test; others decide."},
+                                                        propose);
+  add_step<http::CommandId, api::TraceRowDetail>(
+      table, ground,
+      {Method::post, row + "/hand-off", "hand_off_contact", officer,
+       "Hands somebody to the officer of the community that they live in, with only what is needed there."},
+      hand_off);
+  add_step<http::CommandId, api::TraceObjection>(
+      table, ground,
+      {Method::post, row + "/objection/open", "read_trace_objection", officer,
+       "What the resident says against standing in the list; a fact."},
+      [](Call& call, const Ground& parts, RowId id, const http::CommandId&) {
+        return read_objection(call, parts, id);
+      });
+  add_step<api::AnswerTraceObjection, api::TraceRowDetail>(
+      table, ground,
+      {Method::post, row + "/objection/answer", "answer_trace_objection", officer,
+       "Answers it; upheld, they are no contact any more."},
+      answer_objection);
+}
+
+void add_own(http::RouteTable& table, const Ground& ground) {
+  const std::string my = "/api/v1/my/tracings";
+  table.query<api::MyTracings>(
+      {Method::get, my, "my_tracings", Access::signed_in(),
+       "Whether the caller stands in a tracer's list: on which basis, at which places and days."},
+      [&ground](Call& call) { return my_tracings(call, ground); });
+  add_step<api::ObjectToTracing, api::MyTracings>(
+      table, ground,
+      {Method::post, my + "/{row}/object", "object_to_tracing", Access::signed_in(),
+       "Says why the caller is no contact; once for each list."},
+      object);
+}
+
+}  // namespace
+
 void add_routes(http::RouteTable& table, const Ground& ground) {
   const std::string here = "/api/v1/communities/{community}/traces";
   const auto officer = Access::role({Role::health_officer}, area::at_community("community"));
@@ -36,6 +98,8 @@ void add_routes(http::RouteTable& table, const Ground& ground) {
                                      FL_TRY(const auto id, call.id_parameter<RowId>("row"));
                                      return row(call, ground, id);
                                    });
+  add_work(table, ground);
+  add_own(table, ground);
 }
 
 }  // namespace firstline::tracer

@@ -33,4 +33,21 @@ Result<void> add(store::Session& session, const RowEncounter& encounter);
 Result<std::vector<RowEncounter>> load_encounters(store::Session& session, AreaId community, RunId run);
 Result<std::vector<RowEncounter>> load_encounters(store::Session& session, AreaId community, RowId row);
 
+// The run that holds what another community handed over.
+Result<std::optional<Run>> load_run_of_origin(store::Session& session, AreaId community, AreaId origin,
+                                              RunId origin_run);
+// Newest first; at most fifty.
+Result<std::vector<Row>> load_rows_of(store::Session& session, AreaId community, PersonId person);
+
+Result<void> add(store::Session& session, const Step& step);
+// Oldest first.
+Result<std::vector<Step>> load_steps(store::Session& session, AreaId community, RowId row);
+Result<bool> has_step(store::Session& session, AreaId community, const Uuid& command);
+
+Result<void> add(store::Session& session, const Objection& objection);
+Result<std::optional<Objection>> load_objection(store::Session& session, AreaId community, RowId row);
+Result<std::vector<Objection>> load_objections(store::Session& session, AreaId community, RunId run);
+// The answer. False if it has one.
+Result<bool> save(store::Session& session, const Objection& objection);
+
 }  // namespace firstline::tracer

@@ -80,6 +80,38 @@ create table trace_encounter (
 create index trace_encounter_run on trace_encounter (community_id, run_id);
 )sql"};
 
+const store::Migration work{151, "tracer", R"sql(
+create index trace_run_origin on trace_run (community_id, origin_id, origin_run) where origin_id is not null;
+create table trace_step (
+  community_id bigint not null,
+  row_id bigint not null,
+  id bigint not null,
+  command bytea not null,
+  at bigint not null,
+  account_id bigint,
+  kind text not null,
+  outcome text,
+  category text,
+  note_sealed bytea,
+  primary key (community_id, row_id, id)
+);
+create unique index trace_step_command on trace_step (community_id, command);
+create table trace_objection (
+  community_id bigint not null,
+  row_id bigint not null,
+  id bigint not null,
+  run_id bigint not null,
+  said_at bigint not null,
+  words_sealed bytea not null,
+  state text not null,
+  answered_at bigint,
+  answered_by bigint,
+  answer_sealed bytea,
+  primary key (community_id, row_id)
+);
+create index trace_objection_run on trace_objection (community_id, run_id);
+)sql"};
+
 const std::string run_columns = store::columns_of<Run>(), row_columns = store::columns_of<Row>(),
                   encounter_columns = store::columns_of<RowEncounter>();
 
@@ -117,6 +149,32 @@ const Statement select_encounters_of_row{
     "tracer.select_encounters_of_row", Scope::community,
     "select " + encounter_columns +
         " from trace_encounter where community_id = $1 and row_id = $2 order by from_at, id"};
+
+const Statement select_run_of_origin{
+    "tracer.select_run_of_origin", Scope::community,
+    "select " + run_columns + " from trace_run where community_id = $1 and origin_id = $2 and origin_run = $3"};
+const Statement select_rows_of{
+    "tracer.select_rows_of", Scope::community,
+    "select " + row_columns + " from trace_row where community_id = $1 and person_id = $2 order by id desc limit 50"};
+const Statement insert_step{"tracer.insert_step", Scope::community, store::insert_text<Step>("trace_step")};
+const Statement select_steps{
+    "tracer.select_steps", Scope::community,
+    "select " + store::columns_of<Step>() + " from trace_step where community_id = $1 and row_id = $2 order by id"};
+const Statement select_step_of_command{"tracer.select_step_of_command", Scope::community,
+                                       "select id from trace_step where community_id = $1 and command = $2"};
+const std::string objection_columns = store::columns_of<Objection>();
+const Statement insert_objection{"tracer.insert_objection", Scope::community,
+                                 store::insert_text<Objection>("trace_objection")};
+const Statement select_objection{
+    "tracer.select_objection", Scope::community,
+    "select " + objection_columns + " from trace_objection where community_id = $1 and row_id = $2"};
+const Statement select_objections{
+    "tracer.select_objections", Scope::community,
+    "select " + objection_columns + " from trace_objection where community_id = $1 and run_id = $2"};
+const Statement update_objection{
+    "tracer.update_objection", Scope::community,
+    "update trace_objection set state = $3, answered_at = $4, answered_by = $5, answer_sealed = $6 where community_id = "
+    "$1 and row_id = $2 and state = 'open'"};
 
 struct ProgressRow {
   RunId run_id;
@@ -173,6 +231,41 @@ Result<std::vector<RowEncounter>> load_encounters(Session& session, AreaId commu
 }
 Result<std::vector<RowEncounter>> load_encounters(Session& session, AreaId community, RowId row) {
   return session.all<RowEncounter>(select_encounters_of_row, community, row);
+}
+
+Result<std::optional<Run>> load_run_of_origin(Session& session, AreaId community, AreaId origin, RunId origin_run) {
+  return session.maybe<Run>(select_run_of_origin, community, origin, origin_run);
+}
+Result<std::vector<Row>> load_rows_of(Session& session, AreaId community, PersonId person) {
+  return session.all<Row>(select_rows_of, community, person);
+}
+
+Result<void> add(Session& session, const Step& step) {
+  FL_TRYV(session.insert(insert_step, step));
+  return {};
+}
+Result<std::vector<Step>> load_steps(Session& session, AreaId community, RowId row) {
+  return session.all<Step>(select_steps, community, row);
+}
+Result<bool> has_step(Session& session, AreaId community, const Uuid& command) {
+  FL_TRY(const auto found, session.maybe<std::int64_t>(select_step_of_command, community, command));
+  return found.has_value();
+}
+
+Result<void> add(Session& session, const Objection& objection) {
+  FL_TRYV(session.insert(insert_objection, objection));
+  return {};
+}
+Result<std::optional<Objection>> load_objection(Session& session, AreaId community, RowId row) {
+  return session.maybe<Objection>(select_objection, community, row);
+}
+Result<std::vector<Objection>> load_objections(Session& session, AreaId community, RunId run) {
+  return session.all<Objection>(select_objections, community, run);
+}
+Result<bool> save(Session& session, const Objection& objection) {
+  FL_TRY(const auto rows, session.run(update_objection, objection.community_id, objection.row_id, objection.state,
+                                      objection.answered_at, objection.answered_by, objection.answer_sealed));
+  return rows == 1;
 }
 
 }  // namespace firstline::tracer

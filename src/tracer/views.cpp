@@ -76,7 +76,8 @@ Result<void> RowViews::name(api::TraceRow& shown, const Row& row) {
   return {};
 }
 
-Result<api::TraceRow> RowViews::of(const Row& row, const std::vector<RowEncounter>& encounters) {
+Result<api::TraceRow> RowViews::of(const Row& row, const std::vector<RowEncounter>& encounters,
+                                   std::optional<ObjectionState> objection) {
   api::TraceRow shown;
   shown.row_id = row.id;
   shown.person_id = row.person_id;
@@ -91,6 +92,7 @@ Result<api::TraceRow> RowViews::of(const Row& row, const std::vector<RowEncounte
   shown.last = row.last_at;
   const std::size_t first = encounters.size() > latest_max ? encounters.size() - latest_max : 0;
   for (std::size_t at = first; at < encounters.size(); ++at) shown.latest.push_back(view_of(encounters[at]));
+  shown.objection = objection;
   shown.proposed = row.proposed;
   shown.category = row.category;
   shown.confidence = row.confidence;
@@ -155,11 +157,16 @@ Result<api::TraceRun> view_of(Call& call, const Ground& ground, const Run& run) 
   FL_TRY(const auto encounters, load_encounters(*call.session, run.community_id, run.id));
   std::map<RowId, std::vector<RowEncounter>> by_row;
   for (const RowEncounter& each : encounters) by_row[each.row_id].push_back(each);
+  FL_TRY(const auto objections, load_objections(*call.session, run.community_id, run.id));
+  std::map<RowId, ObjectionState> objected;
+  for (const Objection& each : objections) objected[each.row_id] = each.state;
   api::TraceRun shown;
   Progress progress;
   RowViews views(call, ground);
   for (const Row& row : rows) {
-    FL_TRY(auto view, views.of(row, by_row[row.id]));
+    const auto objection = objected.find(row.id);
+    FL_TRY(auto view, views.of(row, by_row[row.id],
+                               objection == objected.end() ? std::nullopt : std::optional(objection->second)));
     ++progress.rows;
     if (is_called(row)) ++progress.called;
     if (row.last_outcome == CallOutcome::reached) ++progress.reached;
@@ -190,10 +197,21 @@ Result<api::TraceRun> run(Call& call, const Ground& ground, RunId id) {
 
 Result<api::TraceRowDetail> detail(Call& call, const Ground& ground, const Row& row) {
   FL_TRY(const auto encounters, load_encounters(*call.session, row.community_id, row.id));
+  FL_TRY(const auto objection, load_objection(*call.session, row.community_id, row.id));
+  FL_TRY(const auto steps, load_steps(*call.session, row.community_id, row.id));
   api::TraceRowDetail shown;
   RowViews views(call, ground);
-  FL_TRY(shown.row, views.of(row, encounters));
+  FL_TRY(shown.row, views.of(row, encounters, objection ? std::optional(objection->state) : std::nullopt));
   for (const RowEncounter& each : encounters) shown.encounters.push_back(view_of(each));
+  const bool works_it = call.actor.holds_any({http::Role::health_officer}, call.place);
+  for (const Step& step : steps) {
+    api::TraceStep one{step.kind, step.at, {}, step.outcome, step.category, {}};
+    FL_TRY(one.by, access::display_name(*call.session, step.account_id));
+    if (works_it && step.note_sealed) {
+      FL_TRY(one.note, ground.people->key().open(note_field, step.id, *step.note_sealed));
+    }
+    shown.steps.push_back(std::move(one));
+  }
   return shown;
 }
 

@@ -4,6 +4,9 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { expect, type Firstline, test } from './fixtures';
 
+// Nobody else's server: a case is opened on it, and a resident is listed.
+test.use({ packs: 'fl-base,cn-8,gs-2022-03' });
+
 async function openAs(page: Page, firstline: Firstline, path: string, who: string): Promise<void> {
   const account = firstline.account(who);
   await page.goto(path);
@@ -18,13 +21,13 @@ async function openAs(page: Page, firstline: Firstline, path: string, who: strin
 }
 
 // On a phone and on a desk nothing stands beyond the edge; kept as a picture when asked for.
-async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string, fullPage = true): Promise<void> {
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 860 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     if (process.env.FIRSTLINE_SHOTS)
-      await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/${name}-${width}.png`, fullPage: true });
+      await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/${name}-${width}.png`, fullPage });
   }
 }
 
@@ -52,17 +55,19 @@ test.beforeEach(({ firstline }) => {
 
 test('the officer lists the contacts of a resident, and the asking is a fact', async ({
   page,
+  browser,
   firstline,
 }) => {
   const resident = await firstline.signIn('resident');
   const { people } = await resident.get('/api/v1/my/household');
   const me = people.find((one: { is_me: boolean }) => one.is_me);
-  await openAs(page, firstline, `/console/#/contacts/${me.person_id}`, 'health_officer');
+  const ill = people.find((one: { is_me: boolean }) => !one.is_me);
+  await openAs(page, firstline, `/console/#/contacts/${ill.person_id}`, 'health_officer');
   await expect(page.locator('h2')).toContainText('**');
   await page.selectOption('[name=purpose]', 'suspected_case');
   await page.locator('form button[type=submit]').click();
   await expect(page.getByRole('alert')).toContainText('请先为此人立案');
-  await openCase(page, me.person_id);
+  await openCase(page, ill.person_id);
   await page.locator('main details summary').click();
   await page.fill('[name=lookback_days]', '4');
   await page.check('[name=contacts_of_contacts]');
@@ -77,10 +82,51 @@ test('the officer lists the contacts of a resident, and the asking is a fact', a
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThan(5);
   for (const one of people)
-    await expect(page.locator(`[data-person="${one.person_id}"]`)).toHaveCount(one.is_me ? 0 : 1);
+    await expect(page.locator(`[data-person="${one.person_id}"]`)).toHaveCount(one === ill ? 0 : 1);
   await expect(page.locator('main')).not.toContainText(/1[0-9]{10}/);
-  await expectAccessible(page, 'contacts');
-  await picture(page, 'trace');
+  // The officer works a row.
+  const row = page.locator(`[data-person="${me.person_id}"]`);
+  await expect(row).toContainText('同住');
+  await row.getByRole('button', { name: '处置' }).click();
+  await row.locator('[name=note]').fill('昨晚起在家');
+  await row.locator('[data-outcome=reached]').click();
+  await expect(row.locator('[data-steps]')).toContainText('昨晚起在家');
+  await row.locator('[data-propose=isolation]').click();
+  await expect(row).toContainText('已建议隔离');
+  await expect(row.locator('.next')).toHaveText('已处置');
+  const session = await (await page.request.get('/api/v1/session')).json();
+  const here = session.roles.find((one: { role: string }) => one.role === 'health_officer').area_id;
+  const orders = await (await page.request.get(`/api/v1/communities/${here}/isolation-orders`)).json();
+  const order = orders.items.find((one: any) => one.person.person_id === me.person_id);
+  expect(order, 'an order waits for the second person').toBeTruthy();
+  await expect(page.locator('[data-trace]')).toContainText('已联系 1 人，接通 1 人');
+  await expectAccessible(page, 'working a row');
+  await row.scrollIntoViewIfNeeded();
+  await picture(page, 'trace', false);
+
+  // They see that they are listed, not whose contact they are, and object.
+  const phone = await (await browser.newContext({ baseURL: firstline.address, locale: 'zh-CN' })).newPage();
+  await openAs(phone, firstline, '/resident/', 'resident');
+  const mine = phone.locator('.my-tracing').first();
+  await expect(mine).toContainText('密接');
+  await expect(mine).not.toContainText(ill.name);
+  await mine.locator('summary').click();
+  await mine.locator('[name=tracing_words]').fill('我一直住在单位');
+  await expectAccessible(phone, 'my tracing');
+  await picture(phone, 'my-tracing');
+  await mine.locator('button[type=submit]').click();
+  await expect(mine).toContainText('待答复');
+  await page.reload();
+  await page.selectOption('[name=view]', 'objected');
+  await row.getByRole('button', { name: '处置' }).click();
+  await row.locator('[data-read]').click();
+  await expect(row).toContainText('我一直住在单位');
+  await row.locator('[name=answer]').fill('单位已证实');
+  await row.locator('[data-uphold]').click();
+  await expect(row.locator('.category')).toHaveText('已排除');
+  await phone.reload();
+  await expect(mine).toContainText('单位已证实');
+
   // It is kept: found again among the lists, with what was asked.
   await page.goto('/console/#/traces');
   await page.locator('[data-run]').first().click();

@@ -2499,6 +2499,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/trace-rows/{row}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody was called or visited, and what came of it. */
+        post: operations["log_trace_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trace-rows/{row}/category": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another category than before, with the reason. */
+        post: operations["classify_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trace-rows/{row}/hand-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands somebody to the officer of the community that they live in, with only what is needed there. */
+        post: operations["hand_off_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trace-rows/{row}/objection/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers it; upheld, they are no contact any more. */
+        post: operations["answer_trace_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trace-rows/{row}/objection/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the resident says against standing in the list; a fact. */
+        post: operations["read_trace_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/trace-rows/{row}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes isolation or a test; others decide. */
+        post: operations["propose_for_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/traces": {
         parameters: {
             query?: never;
@@ -3543,6 +3645,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/tracings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the caller stands in a tracer's list: on which basis, at which places and days. */
+        get: operations["my_tracings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/tracings/{row}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says why the caller is no contact; once for each list. */
+        post: operations["object_to_tracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/trips": {
         parameters: {
             query?: never;
@@ -4026,6 +4162,12 @@ export interface components {
             answered_for: string;
             answer: string;
         };
+        AnswerTraceObjection: {
+            /** Format: uuid */
+            id: string;
+            upheld: boolean;
+            answer: string;
+        };
         AnswerVisit: {
             /** Format: uuid */
             id: string;
@@ -4341,6 +4483,13 @@ export interface components {
             differences: components["schemas"]["Difference"][];
             may_confirm: boolean;
             may_withdraw: boolean;
+        };
+        ClassifyContact: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            category: "close_contact" | "contact_of_contact" | "general_contact" | "not_a_contact";
+            reason: string;
         };
         CloseTrip: {
             /** Format: uuid */
@@ -5317,6 +5466,13 @@ export interface components {
             pack_version?: string;
             visit_id?: string;
         };
+        LogTraceCall: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            outcome: "reached" | "not_reached" | "refused" | "wrong_number";
+            note: string;
+        };
         Look: {
             /** Format: date-time */
             at: string;
@@ -5532,6 +5688,34 @@ export interface components {
             level: "none" | "precautionary" | "controlled" | "sealed";
             cards: components["schemas"]["SealCard"][];
         };
+        MyTraceObjection: {
+            /** Format: date-time */
+            said_at: string;
+            words: string;
+            /** @enum {string} */
+            state: "open" | "upheld" | "dismissed";
+            answer: string;
+        };
+        MyTracePlace: {
+            /** @enum {string} */
+            basis: "household" | "floor" | "unit" | "gate" | "venue" | "sampling_point";
+            place_name: string;
+            /** Format: date */
+            day?: string;
+        };
+        MyTracing: {
+            row_id: string;
+            /** @enum {string} */
+            category: "close_contact" | "contact_of_contact" | "general_contact" | "not_a_contact";
+            /** Format: date */
+            listed_on: string;
+            places: components["schemas"]["MyTracePlace"][];
+            may_object: boolean;
+            objection?: components["schemas"]["MyTraceObjection"];
+        };
+        MyTracings: {
+            items: components["schemas"]["MyTracing"][];
+        };
         NatPolicy: {
             window_hours_out: number;
             window_hours_in: number;
@@ -5581,6 +5765,11 @@ export interface components {
             id: string;
             code: string;
             text: string;
+        };
+        ObjectToTracing: {
+            /** Format: uuid */
+            id: string;
+            words: string;
         };
         ObjectionView: {
             objection_id: string;
@@ -6137,6 +6326,12 @@ export interface components {
             /** Format: date-time */
             starts_at?: string;
             order_text: string;
+        };
+        ProposeForContact: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            what: "isolation" | "test";
         };
         ProposeIsolation: {
             /** Format: uuid */
@@ -7152,6 +7347,13 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        TraceObjection: {
+            /** Format: date-time */
+            said_at: string;
+            /** @enum {string} */
+            state: "open" | "upheld" | "dismissed";
+            words: string;
+        };
         TraceProgress: {
             rows: number;
             called: number;
@@ -7194,10 +7396,13 @@ export interface components {
             handed_off_at?: string;
             /** @enum {string} */
             next_action: "call" | "visit" | "propose_isolation" | "propose_test" | "hand_off" | "done";
+            /** @enum {string} */
+            objection?: "open" | "upheld" | "dismissed";
         };
         TraceRowDetail: {
             row: components["schemas"]["TraceRow"];
             encounters: components["schemas"]["TraceEncounter"][];
+            steps: components["schemas"]["TraceStep"][];
         };
         TraceRun: {
             head: components["schemas"]["TraceRunHead"];
@@ -7243,6 +7448,18 @@ export interface components {
         };
         TraceRuns: {
             items: components["schemas"]["TraceRunHead"][];
+        };
+        TraceStep: {
+            /** @enum {string} */
+            kind: "called" | "classified" | "isolation_proposed" | "test_proposed" | "handed_off";
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @enum {string} */
+            outcome?: "reached" | "not_reached" | "refused" | "wrong_number";
+            /** @enum {string} */
+            category?: "close_contact" | "contact_of_contact" | "general_contact" | "not_a_contact";
+            note: string;
         };
         TransferView: {
             /** @enum {string} */
@@ -11804,6 +12021,174 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    log_trace_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogTraceCall"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRowDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    classify_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifyContact"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRowDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hand_off_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRowDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_trace_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerTraceObjection"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRowDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_trace_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandId"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceObjection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_for_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeForContact"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRowDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     trace_runs: {
         parameters: {
             query?: never;
@@ -13485,6 +13870,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_tracings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTracings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    object_to_tracing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectToTracing"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTracings"];
                 };
             };
             default: components["responses"]["Problem"];

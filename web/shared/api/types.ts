@@ -132,6 +132,23 @@ export type PersonShown = Said['PersonShown'];
 export type TraceRun = Said['TraceRun'];
 export type TraceRow = Said['TraceRow'];
 export type TraceRunHead = Said['TraceRunHead'];
+export type TraceRowDetail = Said['TraceRowDetail'];
+export type TraceObjection = Said['TraceObjection'];
+export type ContactCategory = Said['TraceRow']['category'];
+export type CallOutcome = Said['LogTraceCall']['outcome'];
+export const callOutcomes = [
+  'reached',
+  'not_reached',
+  'refused',
+  'wrong_number',
+] as const satisfies readonly CallOutcome[];
+export const contactCategories = [
+  'close_contact',
+  'contact_of_contact',
+  'general_contact',
+  'not_a_contact',
+] as const satisfies readonly ContactCategory[];
+export type MyTracing = Said['MyTracing'];
 export type TracePurpose = Said['TraceCommand']['purpose'];
 export const tracePurposes = [
   'confirmed_case',

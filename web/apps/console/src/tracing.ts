@@ -1,4 +1,5 @@
 // How long two people were together, and until when, as the tracer reads it.
+import type { TraceRow } from '@shared/api/types';
 import { momentText } from '@shared/base/time';
 
 // Whole minutes, at least one: a tracer asks "how long", and "0" reads like never.
@@ -27,3 +28,23 @@ export const given = (numbers: Record<string, number | ''>): Record<string, numb
 
 // When a list was asked for on this page, by run: its page says how long it took until it stood there.
 export const begunAt = new Map<string, number>();
+
+// Which rows are shown: all, those with something left to do, close contacts, those that were objected to.
+export const traceViews = ['all', 'open', 'close', 'objected'] as const;
+export type TraceView = (typeof traceViews)[number];
+export const rowsOf = (rows: TraceRow[], view: TraceView, keep = ''): TraceRow[] =>
+  rows.filter(
+    (row) =>
+      row.row_id === keep ||
+      view === 'all' ||
+      (view === 'open' && row.next_action !== 'done') ||
+      (view === 'close' && row.category === 'close_contact') ||
+      (view === 'objected' && row.objection === 'open'),
+  );
+
+// As the server counts: called, or nobody needs to any more.
+export const progressOf = (rows: TraceRow[]) => ({
+  rows: rows.length,
+  called: rows.filter((row) => row.calls > 0 || row.handed_off_at || row.category === 'not_a_contact').length,
+  reached: rows.filter((row) => row.last_outcome === 'reached').length,
+});
