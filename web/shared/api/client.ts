@@ -104,7 +104,8 @@ export async function command<Answer>(
       return await call<Answer>('POST', path, sent, { timeoutMs: retry.timeoutMs });
     } catch (fault) {
       if (!(fault instanceof Problem) || attempt >= retry.attempts || !worthAnotherTry(fault)) throw fault;
-      await retry.wait((fault.retryAfterSeconds ?? 0.4 * attempt) * 1000);
+      // Not all of those who were told the same at the same moment.
+      await retry.wait((fault.retryAfterSeconds ?? 0.4 * attempt) * (1000 + Math.random() * 500));
     }
   }
 }
