@@ -182,6 +182,13 @@ struct Chains {
 BOOST_DESCRIBE_STRUCT(Chains, (),
                       (nodes, edges, generations, serial_days, serial_days_median, clusters, unlinked, left_out))
 
+// What a list says of somebody who is registered nowhere here.
+struct ListedRevealed {
+  std::string name, gender;
+  std::optional<int> age;
+};
+BOOST_DESCRIBE_STRUCT(ListedRevealed, (), (name, gender, age))
+
 struct CaseDetail {
   CaseView shown;
   std::optional<WindowView> window;

@@ -42,6 +42,8 @@ const char* kind_of(const Entry& entry) {
       return "case.linked";
     case Part::link_withdrawn:
       return "case.link_withdrawn";
+    case Part::revealed:
+      return "case.revealed";
     default:
       return "case.corrected";
   }
@@ -268,6 +270,22 @@ Result<api::CaseDetail> detail(Call& call, const Parts& parts, CaseId id) {
     }
   }
   return shown;
+}
+
+Result<api::ListedRevealed> reveal(Call& call, const Parts& parts, CaseId id, const person::RevealCommand& command) {
+  if (command.note.find_first_not_of(" \t\r\n") == std::string::npos)
+    return fail(FaultCode::invalid, "reveal.note_missing", {}, "/note");
+  if (command.note.size() > reason_bytes_max) return fail(FaultCode::invalid, "reveal.note_too_long", {}, "/note");
+  FL_TRY(const auto about, met(call, id));
+  // A resident is looked at by their own record, where they can see that somebody did.
+  if (about.person_id || !about.listed_sealed) return fail(FaultCode::conflict, "case.not_listed");
+  FL_TRY(const auto text, parts.people->key().open(listed_field, about.id.value, *about.listed_sealed));
+  FL_TRY(auto listed, json::read<Listed>(text));
+  Entry entry;
+  entry.part = Part::revealed;
+  entry.after = store::enum_name(command.reason);
+  FL_TRYV(note(*call.session, parts, about, std::move(entry), command.note, by_of(call)));
+  return api::ListedRevealed{std::move(listed.name), std::move(listed.gender), listed.age};
 }
 
 Result<api::CaseView> open(Call& call, const Parts& parts, const api::OpenCase& command) {

@@ -118,6 +118,26 @@ TEST_F(CaseLists, WhoIsRegisteredHereIsARealPersonsCase) {
   EXPECT_EQ(codes(second), (std::vector<std::string>{"2 case.open_already"}));
 }
 
+TEST_F(CaseLists, WhomOnlyAListNamesIsShownInClearOnAGroundAndThatIsAFact) {
+  ASSERT_EQ(take("id,name,gender,age,onset\n1,王小明,m,12,2022-03-10\n").counts.added, 1);
+  ASSERT_EQ(open(person, Status::confirmed), "");
+  const auto reveal = [&](CaseId id, std::string note) {
+    return as(health, Role::health_officer, [&](http::Call& call) -> Result<void> {
+      FL_TRY(const auto shown, casebook::reveal(call, parts, id, {{}, person::RevealReason::tracing, note}));
+      EXPECT_EQ(shown.name, "王小明");
+      EXPECT_EQ(shown.age, 12);
+      return {};
+    });
+  };
+  const CaseId id = listed_case("1").id;
+  EXPECT_EQ(reveal(id, " "), "reveal.note_missing");
+  EXPECT_EQ(facts("case.revealed"), 0);
+  EXPECT_EQ(reveal(id, "联系本人"), "");
+  EXPECT_EQ(facts("case.revealed"), 1);
+  EXPECT_EQ(seen(id).history.back().part, Part::revealed);
+  EXPECT_EQ(reveal(opened.back().id, "联系本人"), "case.not_listed");
+}
+
 TEST_F(CaseLists, ContactsLinkTheCasesOfTheirList) {
   ASSERT_EQ(take(headings + "a,2022-03-01,,,,f,34\nb,2022-03-04,,,,m,40\nc,2022-03-09,,,,m,40\n").counts.added, 3);
   const std::string text =

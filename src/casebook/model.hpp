@@ -71,10 +71,11 @@ enum class Part {
   evidence,
   evidence_withdrawn,
   linked,
-  link_withdrawn
+  link_withdrawn,
+  revealed  // Looked at in clear 查看明文.
 };
 BOOST_DESCRIBE_ENUM(Part, opened, status, onset, sampled, reported, transferred, evidence, evidence_withdrawn, linked,
-                    link_withdrawn)
+                    link_withdrawn, revealed)
 
 // 已生效 待第二人 第二人不同意
 enum class EntryState { done, proposed, refused };

@@ -67,6 +67,15 @@ void add_routes(http::RouteTable& table, const Parts& parts) {
         FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
         return correct(call, parts, id, command);
       });
+  // The answer is in clear: none is kept for a repeated id.
+  http::RouteSpec revealing{Method::post, one + "/reveal", "reveal_case", leading,
+                            "The name of somebody whom only a list knows, on a stated ground; a fact."};
+  revealing.own_idempotency = true;
+  table.command<person::RevealCommand, api::ListedRevealed>(
+      std::move(revealing), [&parts](Call& call, const person::RevealCommand& command) -> Result<api::ListedRevealed> {
+        FL_TRY(const auto id, call.id_parameter<CaseId>("case"));
+        return reveal(call, parts, id, command);
+      });
   table.command<api::LinkCases, api::CaseView>(
       {Method::post, one + "/links", "link_cases", leading,
        "Says that one case infected another, and how sure that is."},

@@ -8,12 +8,13 @@
 // second person, is the table in steps.hpp.
 //
 // Facts: case.opened, case.status_changed, case.change_proposed, case.change_refused, case.corrected,
-// case.evidence_added, case.evidence_withdrawn, case.linked, case.link_withdrawn.
+// case.evidence_added, case.evidence_withdrawn, case.linked, case.link_withdrawn,
+// case.revealed, case.list_taken.
 //
 // Faults: case.unknown, case.unknown_change, case.unknown_link (not_found); case.open_already, case.illegal_step,
-// case.changed_meanwhile, case.decided, case.one_waits, case.linked_already, case.link_ring (conflict);
-// case.by_the_same (forbidden); case.no_reason, case.bad_moment, case.bad_status, case.bad_place, case.link_self
-// (invalid).
+// case.changed_meanwhile, case.decided, case.one_waits, case.linked_already, case.link_ring, case.not_listed
+// (conflict); case.by_the_same (forbidden); case.no_reason, case.bad_moment, case.bad_status, case.bad_place,
+// case.link_self (invalid).
 
 #include <functional>
 #include <set>
@@ -67,6 +68,9 @@ Result<api::CaseView> correct(http::Call& call, const Parts& parts, CaseId id, c
 // Of a change that waits; never by whoever proposed it.
 Result<api::CaseView> decide(http::Call& call, const Parts& parts, CaseId id, EntryId entry, bool agreed);
 
+// In clear, of somebody whom only a list names; a fact.
+Result<api::ListedRevealed> reveal(http::Call& call, const Parts& parts, CaseId id,
+                                   const person::RevealCommand& command);
 Result<api::CaseView> link(http::Call& call, const Parts& parts, CaseId id, const api::LinkCases& command);
 Result<api::CaseView> withdraw_link(http::Call& call, const Parts& parts, CaseId id, LinkId link,
                                     const api::WithdrawLink& command);

@@ -312,6 +312,8 @@ constexpr Row rows[] = {
     {"case.illegal_step", {409, "A case cannot go from its status to this one", "病例不能从当前状态转为此状态"}},
     {"case.changed_meanwhile",
      {409, "Somebody changed this case meanwhile; please look again", "病例刚被他人修改，请刷新再看"}},
+    {"case.not_listed",
+     {409, "This person is registered here: open their record instead", "此人已在本系统登记，请从其档案查看"}},
     {"case.unknown_link", {404, "There is no such link", "没有这条关联"}},
     {"case.linked_already", {409, "These cases are linked so already", "这两个病例已有此关联"}},
     {"case.link_ring", {409, "A case would have infected itself by way of others", "这样会形成循环传播，请核对方向"}},

@@ -1,11 +1,12 @@
 // Another issuer's health certificate at a gate without a network: whom the pack says to believe, and what becomes of
 // what the phone verified.
 
+#include "credential/certificate.hpp"
+
 #include <gtest/gtest.h>
 
 #include "access/service.hpp"
 #include "area/test_world.hpp"
-#include "credential/certificate.hpp"
 #include "credential/test_issuer.hpp"
 #include "credential/text_codes.hpp"
 #include "health/service.hpp"
@@ -149,7 +150,8 @@ TEST_F(LateCertificate, ThePackNamesWhomToBelieveWhereTheRulesTakeSuch) {
   const auto signers = pack(taking).health_signers;
   ASSERT_EQ(signers.size(), 1u);
   EXPECT_EQ(signers[0].key_id.size(), 16u);
-  EXPECT_EQ(credential::from_base64(signers[0].key).value(), credential::read_certificate(issuer().der).value()->key.to_der());
+  EXPECT_EQ(credential::from_base64(signers[0].key).value(),
+            credential::read_certificate(issuer().der).value()->key.to_der());
   EXPECT_EQ(signers[0].kinds.size(), 3u);
   EXPECT_TRUE(pack(refusing).health_signers.empty());
 }

@@ -134,6 +134,7 @@ inline constexpr Row rows[] = {
     {"outbreak_case", "shc"},
     {"change_case_status", "h"},
     {"correct_case", "h"},
+    {"reveal_case", "h"},
     {"link_cases", "h"},
     {"withdraw_case_link", "h"},
     {"case_chains", "shc"},

@@ -601,6 +601,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/cases/{case}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The name of somebody whom only a list knows, on a stated ground; a fact. */
+        post: operations["reveal_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/cases/{case}/status": {
         parameters: {
             query?: never;
@@ -4815,7 +4832,7 @@ export interface components {
             at: string;
             by: string;
             /** @enum {string} */
-            part: "opened" | "status" | "onset" | "sampled" | "reported" | "transferred" | "evidence" | "evidence_withdrawn" | "linked" | "link_withdrawn";
+            part: "opened" | "status" | "onset" | "sampled" | "reported" | "transferred" | "evidence" | "evidence_withdrawn" | "linked" | "link_withdrawn" | "revealed";
             before: string;
             after: string;
             reason: string;
@@ -5443,6 +5460,11 @@ export interface components {
             /** Format: date-time */
             exposed_until?: string;
             place: string;
+        };
+        ListedRevealed: {
+            name: string;
+            gender: string;
+            age?: number;
         };
         LiveEvent: {
             id: string;
@@ -8797,6 +8819,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reveal_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealCommand"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedRevealed"];
                 };
             };
             default: components["responses"]["Problem"];

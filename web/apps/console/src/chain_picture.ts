@@ -58,7 +58,7 @@ function inOrder(chains: Chains, dayOf: (id: string) => number): string[] {
   return order;
 }
 
-export function pictureOf(chains: Chains, width = 960): Picture {
+export function pictureOf(chains: Chains): Picture {
   const known = chains.nodes.flatMap((one) => {
     const at = one.onset_at ?? one.sampled_at;
     return at ? [[one.case_id, dayNumber(at)] as const] : [];
@@ -66,10 +66,12 @@ export function pictureOf(chains: Chains, width = 960): Picture {
   const days = new Map(known);
   const first = Math.min(...days.values());
   const last = Math.max(...days.values());
-  const span = Math.max(1, last - first);
+  const span = days.size ? Math.max(1, last - first) : 1;
+  // Wide enough to tell the days apart, up to where nobody would scroll any more.
+  const width = Math.min(1600, Math.max(300, left + 60 + span * 30));
   // Whoever has no day stands before all of them.
   const dayOf = (id: string) => days.get(id) ?? first - 1;
-  const wide = (width - left - 30) / span;
+  const wide = (width - left - 60) / span;
   const spots = inOrder(chains, dayOf).map((id, row): Spot => {
     const node = chains.nodes.find((one) => one.case_id === id)!;
     const day = days.get(id);
