@@ -87,6 +87,8 @@ constexpr Row rows[] = {
     {"isolation.unknown", {404, "There is no such isolation order", "没有这份隔离通知"}},
     {"isolation.act_unknown", {404, "There is no such step of this order", "没有这一项"}},
     {"isolation.alert_unknown", {404, "There is no such alert", "没有这条报警"}},
+    {"isolation.objection_unknown", {404, "There is no such objection", "没有这件异议"}},
+    {"isolation.one_objection", {409, "Your objection is being looked at", "您的异议正在办理"}},
     {"isolation.health_officers", {403, "This is for the health officer", "须由疾控人员处理"}},
     {"isolation.bad_temperature",
      {400, "Please give a temperature from 34.0 to 42.9, or symptoms", "请填写 34.0 至 42.9 的体温，或选择症状"}},

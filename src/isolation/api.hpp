@@ -2,6 +2,7 @@
 
 // Commands and answers about isolation orders, as they go over the wire. Lists hold masked names and no words.
 
+#include "isolation/objections.hpp"
 #include "isolation/watch_api.hpp"
 
 namespace firstline::isolation::api {
@@ -61,11 +62,12 @@ struct IsolationRow {
   bool report_overdue = false;
   int reports_missed = 0;
   bool may_end = false;   // Nothing is missing any more.
+  bool objected = false;  // Nobody has answered the person's objection yet.
   bool act_open = false;  // Something waits for a second person.
 };
 BOOST_DESCRIBE_STRUCT(IsolationRow, (),
                       (order_id, person, household_label, state, ground, category, kind, day, days, ends_at,
-                       next_test_at, tests_missed, report_overdue, reports_missed, may_end, act_open))
+                       next_test_at, tests_missed, report_overdue, reports_missed, may_end, objected, act_open))
 struct IsolationList {
   std::vector<IsolationRow> items;
   bool may_propose = false;
@@ -101,12 +103,15 @@ struct IsolationOrderView {
   std::vector<ReportLine> report_lines;   // Owed so far, oldest first.
   std::vector<HealthReportView> reports;  // Newest first.
   std::vector<TransferView> transfers;
+  std::vector<IsolationObjectionView> objections;
   bool may_propose = false;
-  bool may_watch = false;  // Report for them, write down a transfer.
+  bool may_watch = false;   // Report for them, write down a transfer.
+  bool may_answer = false;  // An objection.
 };
 BOOST_DESCRIBE_STRUCT(IsolationOrderView, (),
                       (row, ground_ref, exposed_at, day_one, effective_at, ended_at, policy_version, rules_changed,
-                       ends_by_rules_now, terms, clock, acts, report_lines, reports, transfers, may_propose, may_watch))
+                       ends_by_rules_now, terms, clock, acts, report_lines, reports, transfers, objections, may_propose,
+                       may_watch, may_answer))
 
 // What the person reads of their own order.
 struct MyIsolation {
@@ -119,10 +124,11 @@ struct MyIsolation {
   IsolationTerms terms;
   IsolationClock clock;
   std::vector<ReportLine> today;  // Reports that are owed today.
+  std::vector<IsolationObjectionView> objections;
 };
 BOOST_DESCRIBE_STRUCT(MyIsolation, (),
                       (order_id, state, ground, category, issuer, document, policy_version, effective_at, ended_at,
-                       terms, clock, today))
+                       terms, clock, today, objections))
 struct MyIsolations {
   std::vector<MyIsolation> items;  // Newest first; those in force, and lately ended ones.
 };

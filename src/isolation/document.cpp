@@ -65,10 +65,12 @@ void add_order(Sheet& sheet, const DocumentContent& content, const DocumentWords
        words.say("您可以查看自己处于第几天、还缺什么、由谁决定；期满并符合条件的，由决定机关解除并出具通知书。",
                  "You can see which day it is, what is still missing and who decides. When the time is over and the "
                  "conditions are met, the body that decided ends it and gives you a certificate."));
-  text(sheet, Style::body,
-       words.say("对本决定有异议的，可向决定机关书面提出，也可以依法申请行政复议或提起行政诉讼；异议期间请先照做。",
-                 "If you object, write to the body that decided; you may also apply for administrative reconsideration "
-                 "or go to court. Please follow the notice meanwhile."));
+  text(
+      sheet, Style::body,
+      words.say(
+          "对本决定有异议的，可在本人页面或书面向决定机关提出，也可以依法申请行政复议或提起行政诉讼；异议期间请先照做。",
+          "If you object, say so on your page or in writing to the body that decided; you may also apply for administrative reconsideration "
+          "or go to court. Please follow the notice meanwhile."));
 }
 
 void add_end(Sheet& sheet, const DocumentContent& content, const DocumentWords& words) {

@@ -261,6 +261,39 @@ TEST_F(IsolationOf, ATransferGoesStepByStep) {
   EXPECT_EQ(m.view().transfers[3].by_whom, "王护士");
 }
 
+TEST_F(IsolationOf, AnObjectionHasAClockAndIsAnsweredByTheBodyThatDecided) {
+  const auto object = [&](const std::string& text) {
+    return m.as(m.secretary, [&](http::Call& call) {
+      return isolation::object(call, m.desk, m.proposed.order_id, {{}, text});
+    });
+  };
+  const auto answer = [&](AccountId by) {
+    const auto id = m.mine().items.at(0).objections.at(0).objection_id;
+    return m.with_order(by, [&](http::Call& call, const IsolationOrder& order) {
+      return answer_objection(call, m.desk, order, id, {{}, "区指挥部", "经复核维持"});
+    });
+  };
+  ASSERT_EQ(m.propose(m.contact()), "");
+  EXPECT_EQ(object("不是密接"), "isolation.unknown") << "nothing is decided yet";
+  ASSERT_EQ(m.decide(m.officer), "");
+  EXPECT_EQ(object(" "), "isolation.reason_missing");
+  EXPECT_EQ(object("那天我不在"), "");
+  EXPECT_EQ(object("再说一次"), "isolation.one_objection");
+  EXPECT_TRUE(m.list().items.at(0).objected);
+  EXPECT_EQ(m.view().objections.at(0).text, "那天我不在");
+  EXPECT_EQ(m.holding_at(m.now).kind, K::central) << "it holds meanwhile";
+  m.now += 72h - 1ms;
+  EXPECT_FALSE(m.view().objections.at(0).overdue);
+  m.now += 1ms;
+  EXPECT_TRUE(m.view().objections.at(0).overdue);
+  EXPECT_EQ(answer(m.secretary), "isolation.no_power");
+  EXPECT_EQ(answer(m.officer), "");
+  EXPECT_EQ(answer(m.officer), "isolation.act_decided");
+  EXPECT_EQ(m.mine().items.at(0).objections.at(0).answer, "经复核维持");
+  EXPECT_FALSE(m.list().items.at(0).objected);
+  EXPECT_EQ(object("还有新证据"), "");
+}
+
 // Papers.
 
 TEST_F(IsolationOf, ThePaperSaysWhatWasDecided) {

@@ -33,7 +33,8 @@ std::vector<std::string> titles_of(const policy::PolicySet& set) {
   std::vector<std::string> titles;
   for (const policy::Pack& pack : set.packs) {
     const bool speaks = std::any_of(set.parameters.begin(), set.parameters.end(), [&](const auto& each) {
-      return each.first.starts_with("people.") && each.second.pack == pack.id &&
+      const policy::Entry* entry = each.second.parameter.entry;
+      return entry && entry->reader == "isolation" && each.second.pack == pack.id &&
              each.second.parameter.grade != policy::Grade::U;
     });
     if (speaks) titles.push_back(pack.issuer + "：" + pack.document);

@@ -74,6 +74,15 @@ void add_watch_routes(http::RouteTable& table, const Desk& desk, const http::Pla
         FL_TRYV(record_transfer(call, desk, order, command));
         return Empty{};
       });
+  table.command<api::AnswerIsolationObjection, Empty>(
+      {Method::post, one + "/objections/{objection}/answer", "answer_isolation_objection", Access::role(deciding, here),
+       "Answers the person's objection in the name of the body that decided."},
+      [&desk](Call& call, const api::AnswerIsolationObjection& command) -> Result<Empty> {
+        FL_TRY(const auto order, order_of(call));
+        FL_TRY(const auto id, call.id_parameter<IsolationObjectionId>("objection"));
+        FL_TRYV(answer_objection(call, desk, order, id, command));
+        return Empty{};
+      });
   const std::string alerts_path = "/api/v1/communities/{community}/isolation-alerts";
   table.query<api::IsolationAlerts>(
       {Method::get, alerts_path, "isolation_alerts", Access::role(readers, here),
@@ -135,6 +144,14 @@ void add_routes(http::RouteTable& table, const Desk& desk) {
       {Method::post, "/api/v1/my/isolation/reports", "give_my_report", Access::signed_in(),
        "The caller's own temperature and symptoms; fever or a symptom goes to the health officer at once."},
       [&desk](Call& call, const api::GiveHealthReport& command) { return give_my_report(call, desk, command); });
+  table.command<api::ObjectToIsolation, Empty>(
+      {Method::post, "/api/v1/my/isolation/{order}/objections", "object_to_isolation", Access::signed_in(),
+       "Objects to the caller's own order, in a few words; the body that decided answers within its hours."},
+      [&desk](Call& call, const api::ObjectToIsolation& command) -> Result<Empty> {
+        FL_TRY(const auto id, call.id_parameter<OrderId>("order"));
+        FL_TRYV(object(call, desk, id, command));
+        return Empty{};
+      });
   add_paper_route(table, desk, "/api/v1/my/isolation/{order}/paper", "my_isolation_paper", Access::signed_in(), true);
 }
 

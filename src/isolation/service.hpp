@@ -8,14 +8,15 @@
 //
 // Facts: isolation.proposed, isolation.decided, isolation.refused, isolation.withdrawn, isolation.read,
 // isolation.reported, isolation.report_missed, isolation.symptoms, isolation.alert_answered, isolation.transferred,
-// isolation.paper_made.
+// isolation.paper_made, isolation.objected, isolation.objection_answered.
 //
-// Faults: isolation.unknown, isolation.act_unknown, isolation.alert_unknown (not_found); isolation.no_power,
+// Faults: isolation.unknown, isolation.act_unknown, isolation.alert_unknown,
+// isolation.objection_unknown (not_found); isolation.no_power,
 // isolation.by_the_same, isolation.health_officers (forbidden); isolation.one_open, isolation.act_open,
 // isolation.act_decided, isolation.not_in_force, isolation.no_rule, isolation.not_isolated, isolation.step_order,
-// isolation.no_paper (conflict); isolation.bad_kind, isolation.bad_days, isolation.bad_time, isolation.bad_ref,
-// isolation.reason_missing, isolation.issuer_missing, isolation.bad_temperature, isolation.transfer_incomplete
-// (invalid); of paper::pdf_of.
+// isolation.no_paper, isolation.one_objection (conflict); isolation.bad_kind, isolation.bad_days, isolation.bad_time,
+// isolation.bad_ref, isolation.reason_missing, isolation.issuer_missing, isolation.bad_temperature,
+// isolation.transfer_incomplete (invalid); of paper::pdf_of.
 
 #include <map>
 

@@ -112,7 +112,7 @@ int rank(const api::IsolationRow& row) {
   if (row.state == IsolationState::proposed) return 1;
   if (row.state != IsolationState::in_force) return 5;
   if (row.report_overdue) return 0;
-  if (row.act_open) return 1;
+  if (row.act_open || row.objected) return 1;
   if (row.may_end) return 2;
   return row.tests_missed > 0 ? 3 : 4;
 }
@@ -133,9 +133,11 @@ Result<api::IsolationList> list_orders(Call& call, const Desk& desk) {
   listed.may_propose = call.actor.holds_any(proposing, call.place);
   FL_TRY(const auto rules, desk.rules->at(policy::division_code(call.place.path), call.now));
   FL_TRY(const auto orders, load_orders(*call.session, call.place.community, call.now - shown_after));
+  FL_TRY(const auto objected, objected_to(*call.session, call.place.community));
   for (const IsolationOrder& order : orders) {
     FL_TRY(const auto known, gather(*call.session, order, *rules, call.now));
     FL_TRY(auto row, row_of(call, desk, order, known));
+    row.objected = std::find(objected.begin(), objected.end(), order.id) != objected.end();
     listed.items.push_back(std::move(row));
   }
   std::stable_sort(listed.items.begin(), listed.items.end(), [](const auto& a, const auto& b) {
@@ -161,6 +163,9 @@ Result<api::IsolationOrderView> open_order(Call& call, const Desk& desk, OrderId
   view.report_lines = known.lines;
   FL_TRY(view.reports, reports_of(*call.session, order));
   FL_TRY(view.transfers, transfers_of(*call.session, desk, order));
+  FL_TRY(view.objections, objections_of(*call.session, desk, order, call.now));
+  view.row.objected =
+      std::any_of(view.objections.begin(), view.objections.end(), [](const auto& each) { return !each.answered_at; });
   if (known.state == IsolationState::in_force) add_rules_now(*rules, order, view);
   for (const IsolationAct& act : known.acts) {
     FL_TRY(auto shown, view_of(call, desk, act));
@@ -168,6 +173,7 @@ Result<api::IsolationOrderView> open_order(Call& call, const Desk& desk, OrderId
   }
   view.may_propose = call.actor.holds_any(proposing, call.place);
   view.may_watch = call.actor.holds_any(managing, call.place);
+  view.may_answer = has_power(call.actor, call.place.path);
   FL_TRYV(write_fact(call, order, "isolation.read", "isolation_order:" + format_id(order.id.value), "{}"));
   return view;
 }
@@ -203,6 +209,7 @@ Result<api::MyIsolations> my_isolations(Call& call, const Desk& desk) {
     one.clock = *known.clock;
     for (const ReportLine& line : known.lines)
       if (line.slot.date == civil_date(call.now)) one.today.push_back(line);
+    FL_TRY(one.objections, objections_of(session, desk, order, call.now));
     mine.items.push_back(std::move(one));
   }
   return mine;

@@ -98,6 +98,8 @@ constexpr Entry entries[] = {
     {"people.monitored.last_due_hour", ValueType::integer, "hours", 0, 23, "",
      "隔离、监测人员：每天最后一次报告最迟几点", "Isolated and monitored: the last report of a day is due at",
      "isolation"},
+    count("people.isolation.objection_hours", "hours", 720, "隔离异议须在多少小时内答复",
+          "An objection to isolation is answered within"),
     choice("people.isolation.counted_from", "last_exposure decision", "隔离天数从末次暴露还是决定时起算",
            "The days of isolation count from"),
     choice("people.isolation.day_begins", "at_clock midnight_after", "隔离：第1天从起算时刻还是次日零点开始",

@@ -233,6 +233,8 @@ inline constexpr Row rows[] = {
     {"withdraw_isolation_act", "sh"},
     {"my_isolation", "*"},
     {"give_my_report", "*"},
+    {"object_to_isolation", "*"},
+    {"answer_isolation_objection", "hc"},
     {"my_isolation_paper", "*"},
     {"isolation_paper", "shc"},
     {"give_isolation_report", "gsh"},

@@ -68,6 +68,20 @@ TEST_P(Engines, AnIsolationOrderIsDecidedSeenAtTheGateAndEnded) {
                          }),
             "");
   EXPECT_EQ(m.view().transfers.size(), 1u);
+  ASSERT_EQ(m.as(m.secretary,
+                 [&](http::Call& call) {
+                   return isolation::object(call, m.desk, m.proposed.order_id, {{}, "not me"});
+                 }),
+            "");
+  EXPECT_TRUE(m.list().items.at(0).objected);
+  ASSERT_EQ(
+      m.with_order(m.officer,
+                   [&](http::Call& call, const isolation::IsolationOrder& order) -> Result<void> {
+                     FL_TRY(const auto all, isolation::load_objections(*call.session, order.community_id, order.id));
+                     return isolation::answer_objection(call, m.desk, order, all.at(0).id, {{}, "body", "it stands"});
+                   }),
+      "");
+  EXPECT_FALSE(m.list().items.at(0).objected);
   ASSERT_EQ(m.end(), "");
   ASSERT_EQ(m.decide(m.commander), "");
   EXPECT_EQ(at_gate().isolation, gate::Isolation{});

@@ -90,6 +90,10 @@ test('somebody is isolated by two persons, watched over, and let go', async ({ p
   await shot(page, 'isolation-mine-360');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await paper(page, 'order-zh');
+  await page.getByText('提出异议', { exact: true }).click();
+  await page.fill('[name=isolation_objection]', '那天我不在家');
+  await page.getByRole('button', { name: '提交异议' }).click();
+  await expect(mine).toContainText('前答复');
   await page.fill('[name=temperature]', '38.2');
   await page.locator('[name=cough]').check();
   await page.getByRole('button', { name: '提交报告' }).click();
@@ -125,6 +129,10 @@ test('somebody is isolated by two persons, watched over, and let go', async ({ p
   await clerk.getByRole('button', { name: '提请解除' }).click();
   await expect(clerk.locator('[data-act="end"]')).toBeVisible();
   await district.locator('[data-order]').first().getByRole('link', { name: '打开' }).click();
+  await district.fill('[name=answered_for]', '区疫情防控指挥部');
+  await district.fill('[name=objection_answer]', '已核实');
+  await district.getByRole('button', { name: '答复', exact: true }).click();
+  await expect(district.locator('[data-objection]')).toContainText('已核实');
   await district.fill('[name=issuer]', '区疫情防控指挥部');
   await district.fill('[name=document]', '隔字〔2022〕19号');
   await district.getByRole('button', { name: '同意', exact: true }).click();

@@ -1285,6 +1285,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/isolation-orders/{order}/objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers the person's objection in the name of the body that decided. */
+        post: operations["answer_isolation_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/isolation-orders/{order}/open": {
         parameters: {
             query?: never;
@@ -3457,6 +3474,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/isolation/{order}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Objects to the caller's own order, in a few words; the body that decided answers within its hours. */
+        post: operations["object_to_isolation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/isolation/{order}/paper": {
         parameters: {
             query?: never;
@@ -4172,6 +4206,12 @@ export interface components {
             id: string;
             /** @enum {string} */
             answer: "called" | "visited" | "transfer_arranged" | "doctor_called" | "mistaken";
+        };
+        AnswerIsolationObjection: {
+            /** Format: uuid */
+            id: string;
+            answered_for: string;
+            answer: string;
         };
         AnswerObjection: {
             /** Format: uuid */
@@ -5277,6 +5317,19 @@ export interface components {
             items: components["schemas"]["IsolationRow"][];
             may_propose: boolean;
         };
+        IsolationObjectionView: {
+            objection_id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+            text: string;
+            answered_for: string;
+            answer: string;
+            /** Format: date-time */
+            answered_at?: string;
+        };
         IsolationOrderView: {
             row: components["schemas"]["IsolationRow"];
             ground_ref: string;
@@ -5298,8 +5351,10 @@ export interface components {
             report_lines: components["schemas"]["ReportLine"][];
             reports: components["schemas"]["HealthReportView"][];
             transfers: components["schemas"]["TransferView"][];
+            objections: components["schemas"]["IsolationObjectionView"][];
             may_propose: boolean;
             may_watch: boolean;
+            may_answer: boolean;
         };
         IsolationPolicy: {
             /** @enum {string} */
@@ -5341,6 +5396,7 @@ export interface components {
             report_overdue: boolean;
             reports_missed: number;
             may_end: boolean;
+            objected: boolean;
             act_open: boolean;
         };
         IsolationStep: {
@@ -5667,6 +5723,7 @@ export interface components {
             terms: components["schemas"]["IsolationTerms"];
             clock: components["schemas"]["IsolationClock"];
             today: components["schemas"]["ReportLine"][];
+            objections: components["schemas"]["IsolationObjectionView"][];
         };
         MyIsolations: {
             items: components["schemas"]["MyIsolation"][];
@@ -5781,6 +5838,11 @@ export interface components {
             at: string;
             by: string;
             note: string;
+        };
+        ObjectToIsolation: {
+            /** Format: uuid */
+            id: string;
+            text: string;
         };
         ObjectToSeal: {
             /** Format: uuid */
@@ -9984,6 +10046,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    answer_isolation_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                order: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIsolationObjection"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     open_isolation_order: {
         parameters: {
             query?: never;
@@ -13619,6 +13710,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthReportGiven"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    object_to_isolation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectToIsolation"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -46,6 +46,11 @@ export const routes: RouteRecordRaw[] = [
   { path: '/seals', component: () => import('./screens/SealsScreen.vue') },
   { path: '/seals/:order', component: () => import('./screens/SealScreen.vue'), props: true },
   { path: '/isolations', component: () => import('./screens/IsolationsScreen.vue') },
+  {
+    path: '/isolations/of/:person',
+    component: () => import('./screens/IsolationsScreen.vue'),
+    props: true,
+  },
   { path: '/isolations/:order', component: () => import('./screens/IsolationScreen.vue'), props: true },
   { path: '/passes', component: () => import('./screens/PassesScreen.vue') },
   {
