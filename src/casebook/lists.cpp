@@ -279,7 +279,7 @@ Result<ListOutcome> take_list(store::Database& database, const Parts& parts, con
     outcome.rejections.insert(outcome.rejections.end(), rejections.begin(), rejections.end());
   }
   if (wanted.only_look) return outcome;
-  FL_TRYV(database.write([&](Session& session) -> Result<void> {
+  const auto told = database.write([&](Session& session) -> Result<void> {
     ledger::Draft fact;
     fact.community = fact.area = wanted.community;
     fact.at = fact.recorded_at = by.now;
@@ -289,7 +289,8 @@ Result<ListOutcome> take_list(store::Database& database, const Parts& parts, con
     fact.body = json::write(FactBody{wanted.kind, wanted.source, outcome.counts});
     FL_TRYV(ledger::write(session, fact));
     return {};
-  }));
+  });
+  if (!told) return tl::unexpected(told.error());
   return outcome;
 }
 

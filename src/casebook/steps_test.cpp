@@ -35,9 +35,15 @@ TEST(StepsOfACase, EveryPairIsLegalOrNot) {
         if (row.from == from && row.to == to) wanted = row.needed;
       EXPECT_EQ(needed_for(from, to), wanted) << static_cast<int>(from) << " > " << static_cast<int>(to);
       // What an infected person is no longer counted by, and what undoes an end, takes two; nothing leads to itself.
-      if (from == to) EXPECT_EQ(wanted, Needed::never);
-      if (!is_open(from)) EXPECT_NE(wanted, Needed::one);
-      if (is_open(from) && from != Status::suspected && to == Status::excluded) EXPECT_EQ(wanted, Needed::two);
+      if (from == to) {
+        EXPECT_EQ(wanted, Needed::never);
+      }
+      if (!is_open(from)) {
+        EXPECT_NE(wanted, Needed::one);
+      }
+      if (is_open(from) && from != Status::suspected && to == Status::excluded) {
+        EXPECT_EQ(wanted, Needed::two);
+      }
       ++walked;
     }
   std::printf("steps of a case: %d pairs, %zu legal\n", walked, std::size(legal));
