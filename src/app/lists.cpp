@@ -111,7 +111,7 @@ std::vector<Command> list_commands() {
       import_flags.end(),
       {{"community", "PATH", "as in 620102/020/901", ""},
        {"file", "FILE", "CSV or XLSX", ""},
-       {"allow-new-homes", "", "make the buildings, units and rooms that are not there yet", ""},
+       {"allow-new-homes", "", "make the compounds, grids, buildings, units and rooms that are not there yet", ""},
        {"take-good-rows", "", "take what is good although some rows are refused or may be somebody who is there", ""},
        {"dry-run", "", "only say what would change", ""},
        {"report", "FILE", "what is wrong with which row, and which may be whom, as CSV", ""}});

@@ -51,13 +51,19 @@ std::string number_in(std::string_view name) {
 
 std::string two_digits(const std::string& number) { return number.size() < 2 ? "0" + number : number; }
 
-// Compounds and grids may have names without a number ("阳光家园"): they are counted.
-Result<std::string> next_number(Session& session, AreaId community, AreaId parent, AreaKind kind) {
+// Compounds and grids may have names without a number ("阳光家园"), or with the number of another: they are counted.
+Result<std::string> number_for(Session& session, AreaId community, AreaId parent, AreaKind kind,
+                               std::string_view name) {
   FL_TRY(const auto there, children(session, community, parent));
+  std::string number = number_in(name);
   int last = 0;
-  for (const Area& each : there)
-    if (each.kind == kind) last = std::max(last, std::atoi(each.code.c_str() + 1));
-  return std::to_string(last + 1);
+  for (const Area& each : there) {
+    if (each.kind != kind) continue;
+    if (each.name == name) return fail(FaultCode::conflict, "area.exists", {}, "/name");
+    if (each.code.substr(1) == number) number.clear();
+    last = std::max(last, std::atoi(each.code.c_str() + 1));
+  }
+  return number.empty() ? std::to_string(last + 1) : number;
 }
 
 // Code and label as the rest of the community has them.
@@ -157,8 +163,8 @@ Result<AreaShown> add_area(Session& session, AreaId community, const AddArea& co
   const bool at_top = command.parent_id == community;
   FL_TRY(auto parent, find(session, at_top ? AreaId{} : community, command.parent_id));
   const bool has_a_name = command.kind == AreaKind::compound || command.kind == AreaKind::grid;
-  if (number.empty() && has_a_name) {
-    FL_TRY(number, next_number(session, community, parent.id, command.kind));
+  if (has_a_name) {
+    FL_TRY(number, number_for(session, community, parent.id, command.kind, command.name));
   }
   if (number.empty()) return fail(FaultCode::invalid, "area.no_number", {}, "/name");
   if (command.kind < AreaKind::grid) return fail(FaultCode::invalid, "area.wrong_parent", {}, "/kind");
@@ -197,12 +203,22 @@ Result<AreaShown> rename_area(Session& session, AreaId community, AreaId id, con
 Result<AreaShown> put_into_grid(Session& session, AreaId community, AreaId building, const PutIntoGrid& command,
                                 const Editing& by) {
   FL_TRY(auto area, area_for(session, community, building, command.base_version));
-  const AreaId from = area.grid_id;
-  FL_TRYV(move_to_grid(session, community, building, command.grid_id));
+  FL_TRYV(put_into_grid(session, area, command.grid_id, by));
   area.grid_id = command.grid_id;
-  const GridBody body{from ? std::optional(from) : std::nullopt, command.grid_id};
-  FL_TRYV(note_change(session, community, building, "area.put_into_grid", subject_of(building), json::write(body), by));
   return shown(area);
+}
+
+Result<void> put_into_grid(Session& session, const Area& building, AreaId grid, const Editing& by) {
+  FL_TRYV(move_to_grid(session, building.community_id, building.id, grid));
+  const auto in = [](AreaId grid) { return grid ? std::optional(grid) : std::nullopt; };
+  const GridBody body{in(building.grid_id), in(grid)};
+  return note_change(session, building.community_id, building.id, "area.put_into_grid", subject_of(building.id),
+                     json::write(body), by);
+}
+
+Result<Area> add_named(Session& session, const Area& community, AreaKind kind, std::string name, const Editing& by) {
+  FL_TRY(const auto added, add_area(session, community.id, {{}, community.id, kind, std::move(name), {}}, by));
+  return find(session, community.id, added.area_id);
 }
 
 Result<GateShown> add_gate(Session& session, AreaId community, const AddGate& command, const Editing& by) {

@@ -70,12 +70,6 @@ BOOST_DESCRIBE_STRUCT(GateShown, (), (gate, version))
 AreaShown shown(const Area& area);
 Result<GateShown> shown(store::Session& session, const Gate& gate);
 
-// Who does it and when.
-struct Editing {
-  const http::Actor& actor;
-  Instant now;
-  Random& random;
-};
 Result<AreaShown> add_area(store::Session& session, AreaId community, const AddArea& command, const Editing& by);
 Result<AreaShown> rename_area(store::Session& session, AreaId community, AreaId id, const RenameArea& command,
                               const Editing& by, Renamed renamed);

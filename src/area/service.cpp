@@ -129,8 +129,10 @@ Result<Area> add(Session& session, const Area* parent, const NewArea& made, Inst
 }
 
 Result<void> move_to_grid(Session& session, AreaId community, AreaId building, AreaId grid) {
-  FL_TRY(const auto target, find(session, community, grid));
-  if (target.kind != AreaKind::grid) return fail(FaultCode::invalid, "area.wrong_parent", {}, "/grid_id");
+  if (grid) {
+    FL_TRY(const auto target, find(session, community, grid));
+    if (target.kind != AreaKind::grid) return fail(FaultCode::invalid, "area.wrong_parent", {}, "/grid_id");
+  }
   FL_TRY(const auto changed, save_grid(session, community, building, grid));
   if (changed == 0) return fail(FaultCode::not_found, "area.unknown");
   return {};

@@ -40,8 +40,20 @@ struct NewArea {
   bool generated = false;
 };
 Result<Area> add(store::Session& session, const Area* parent, const NewArea& made, Instant now);
-// Puts a building into another grid of its community. No path changes.
+// Puts a building into another grid of its community, or into none (0). No path changes.
 Result<void> move_to_grid(store::Session& session, AreaId community, AreaId building, AreaId grid);
+
+// Who changes places for the desk, and when.
+struct Editing {
+  const http::Actor& actor;
+  Instant now;
+  Random& random;
+};
+// A compound or a grid, as the desk adds it: numbered after its name or counted; a fact. Fault area.exists.
+Result<Area> add_named(store::Session& session, const Area& community, AreaKind kind, std::string name,
+                       const Editing& by);
+// The same as move_to_grid, with its fact.
+Result<void> put_into_grid(store::Session& session, const Area& building, AreaId grid, const Editing& by);
 
 Result<Gate> find_gate(store::Session& session, GateId id);
 Result<Gate> find_gate_by_venue_code(store::Session& session, std::string_view code);

@@ -15,6 +15,7 @@ struct Heading {
 };
 constexpr Heading headings_known[] = {
     {Column::compound, "小区 小区名称 院落 庭院 所在小区 compound estate"},
+    {Column::grid, "网格 网格名称 网格号 所属网格 所在网格 grid gridname"},
     {Column::building, "楼栋 楼号 栋号 栋 楼 楼幢 幢号 楼栋号 building block"},
     {Column::unit, "单元 单元号 unit entrance stairwell"},
     {Column::floor, "楼层 层 层数 floor level"},
@@ -139,16 +140,25 @@ class EntryReader {
       if (auto text = cell(column); !text.empty()) part = std::move(text);
     };
     take(Column::compound, door.compound);
+    take(Column::grid, entry_.grid);
     take(Column::building, door.building);
     take(Column::unit, door.unit);
     take(Column::floor, door.floor);
     take(Column::room, door.room);
     if (failed_) return;
+    if (lists_places(mapping_)) return read_place();
     if (door.building.empty()) error(has(Column::building) ? Column::building : Column::door, "home.no_building");
     else if (door.room.empty()) error(has(Column::room) ? Column::room : Column::door, "home.no_room");
     const std::string room = digits_in(door.room), floor = digits_in(door.floor);
     if (!floor.empty() && room.size() >= 3 && room.substr(0, room.size() - 2) != floor)
       warn(Column::floor, "home.floor_and_room_differ");
+  }
+
+  void read_place() {
+    const Door& door = entry_.door;
+    if (!door.unit.empty() && door.building.empty()) error(Column::building, "home.no_building");
+    else if (door.compound.empty() && door.building.empty() && entry_.grid.empty())
+      error(Column::compound, "place.empty");
   }
 
   // A row of a list of people without a name: a vacant home, unless it says something about somebody.
@@ -241,19 +251,46 @@ Mapping suggest(const std::vector<std::string>& headings) {
   return mapping;
 }
 
+namespace {
+
+std::ptrdiff_t count_of(const Mapping& mapping, std::initializer_list<Column> columns) {
+  return std::count_if(mapping.begin(), mapping.end(), [&](const std::optional<Column>& each) {
+    return each && std::find(columns.begin(), columns.end(), *each) != columns.end();
+  });
+}
+
+}  // namespace
+
+bool lists_places(const Mapping& mapping) {
+  std::vector<std::optional<Column>> others = mapping;
+  std::erase_if(others, [](const auto& each) {
+    return !each || *each == Column::compound || *each == Column::grid || *each == Column::building ||
+           *each == Column::unit;
+  });
+  return others.empty();
+}
+
 Result<void> check_mapping(const Mapping& mapping) {
-  const auto count = [&](Column column) { return std::count(mapping.begin(), mapping.end(), column); };
   for (const auto& column : mapping)
-    if (column && count(*column) > 1) return fail(FaultCode::invalid, "mapping.twice", {}, "/mapping");
-  const bool home = count(Column::door) > 0 || (count(Column::building) > 0 && count(Column::room) > 0);
-  if (!home) return fail(FaultCode::invalid, "mapping.home_missing", {}, "/mapping");
+    if (column && count_of(mapping, {*column}) > 1) return fail(FaultCode::invalid, "mapping.twice", {}, "/mapping");
+  const auto has = [&](Column column) { return count_of(mapping, {column}) > 0; };
+  const bool home = has(Column::door) || (has(Column::building) && has(Column::room));
+  const bool place = has(Column::compound) || has(Column::grid) || has(Column::building);
+  if (!home && !(lists_places(mapping) && place))
+    return fail(FaultCode::invalid, "mapping.home_missing", {}, "/mapping");
   return {};
 }
 
 std::vector<std::vector<std::string>> template_rows() {
-  return {{"小区", "楼栋", "单元", "房号", "姓名", "身份证号", "手机号", "出生日期", "特殊情况"},
-          {"示例小区", "3号楼", "2单元", "502", "（示例，请删除）", "", "", "1950-03-15", "独居"},
-          {"示例小区", "3号楼", "2单元", "503", "", "", "", "", ""}};
+  return {{"小区", "网格", "楼栋", "单元", "房号", "姓名", "身份证号", "手机号", "出生日期", "特殊情况"},
+          {"示例小区", "第1网格", "3号楼", "2单元", "502", "（示例，请删除）", "", "", "1950-03-15", "独居"},
+          {"示例小区", "第1网格", "3号楼", "2单元", "503", "", "", "", "", ""}};
+}
+
+std::vector<std::vector<std::string>> places_template_rows() {
+  return {{"小区", "网格", "楼栋", "单元"},
+          {"示例小区", "第1网格", "3号楼", "1单元"},
+          {"示例小区", "第1网格", "3号楼", "2单元"}};
 }
 
 std::vector<std::string> exported_headings() {

@@ -15,9 +15,10 @@
 
 namespace firstline::intake {
 
-// 小区 楼栋 单元 楼层 房号 门牌（3-2-502） 姓名 身份证号 手机 出生日期 特殊情况 补充地址 暂住至
+// 小区 网格 楼栋 单元 楼层 房号 门牌（3-2-502） 姓名 身份证号 手机 出生日期 特殊情况 补充地址 暂住至
 enum class Column {
   compound,
+  grid,
   building,
   unit,
   floor,
@@ -31,8 +32,8 @@ enum class Column {
   detail,
   stay_until
 };
-BOOST_DESCRIBE_ENUM(Column, compound, building, unit, floor, room, door, name, id_number, phone, born_on, marks, detail,
-                    stay_until)
+BOOST_DESCRIBE_ENUM(Column, compound, grid, building, unit, floor, room, door, name, id_number, phone, born_on, marks,
+                    detail, stay_until)
 
 // One entry a column of the file; nothing: not taken.
 using Mapping = std::vector<std::optional<Column>>;
@@ -41,10 +42,13 @@ using Mapping = std::vector<std::optional<Column>>;
 std::size_t heading_row(const std::vector<Row>& rows);
 // By the usual headings in Chinese and English; each Column at most once.
 Mapping suggest(const std::vector<std::string>& headings);
-// Faults (invalid): mapping.name_missing, mapping.home_missing, mapping.twice.
+// Without room, door and name it is a list of places: compounds, grids, buildings, units, as far as its columns go.
+bool lists_places(const Mapping& mapping);
+// Faults (invalid): mapping.home_missing, mapping.twice.
 Result<void> check_mapping(const Mapping& mapping);
-// The headings of the list that we hand out, with two example rows.
+// The headings of the lists that we hand out, with two example rows: people and homes, or places alone.
 std::vector<std::vector<std::string>> template_rows();
+std::vector<std::vector<std::string>> places_template_rows();
 
 // Those of an export: the same and the rest of what an import can take.
 std::vector<std::string> exported_headings();
@@ -74,10 +78,11 @@ struct Door {
   bool operator==(const Door&) const = default;
 };
 
-// A list without names is a list of homes.
+// A list without names is a list of homes; one of places ends above the room.
 struct Entry {
   int line = 0;
   Door door;
+  std::string grid;  // In charge of the building.
   std::string name;
   std::optional<std::string> id_number, phone, detail;
   std::optional<Date> born_on;

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "intake/text.hpp"
 #include "person/likeness.hpp"
 
 namespace firstline::intake {
@@ -60,20 +61,58 @@ class Comparer {
       else ++out_.counts.warned;
     }
     if (!entry) return {};
-    const auto found = places_.find(entry->door);
+    const Door& door = entry->door;
+    const bool grid_alone = door.compound.empty() && door.building.empty();
+    const auto found = grid_alone ? Places::Found() : places_.find(door);
     if (!found.problem.empty()) return refuse(*entry, Column::building, found.problem), Result<void>();
-    if (!found.home && !wanted_.allow_new_homes) return refuse(*entry, Column::room, "home.unknown"), Result<void>();
-    if (!found.home && new_homes_.insert(places_.key(entry->door)).second) {
-      ++out_.counts.homes_added;
-      if (entry->name.empty()) out_.vacant_homes.push_back(entry->door);
+    const bool of_places = lists_places(wanted_.mapping);
+    if (!grid_alone && !found.node && !wanted_.allow_new_homes) {
+      if (!places_.compound(door)) refuse(*entry, Column::compound, "home.unknown_compound");
+      else refuse(*entry, of_places ? Column::building : Column::room, "home.unknown");
+      return {};
     }
-    if (found.home) buildings_.insert(places_.building_path(found.home->path));
+    const std::size_t places_before = out_.places.size();
+    if (!grid_alone && !found.node && new_homes_.insert(places_.key(door)).second) {
+      note_new_above(door);
+      if (of_places) out_.places.push_back({door, {}});
+      else if (++out_.counts.homes_added; entry->name.empty()) out_.vacant_homes.push_back(door);
+    }
+    if (!take_grid(*entry)) return {};
+    if (found.node && listed(Column::name)) buildings_.insert(places_.building_path(found.node->path));
     if (entry->name.empty()) {
-      ++out_.counts.same;
+      if (!of_places || out_.places.size() == places_before) ++out_.counts.same;
       return {};
     }
     if (twice_in_file(*entry)) return {};
-    return place(*entry, found.home ? found.home->id : AreaId{});
+    return place(*entry, found.node ? found.node->id : AreaId{});
+  }
+
+  // The compound and the building of a place that is to be made, if they are new too.
+  void note_new_above(const Door& door) {
+    if (!places_.compound(door) && new_names_.insert(plain(door.compound)).second)
+      out_.brought.compounds.push_back(door.compound);
+    if (!door.building.empty() && !places_.building(door) && new_buildings_.insert(places_.building_key(door)).second)
+      ++out_.brought.buildings_added;
+  }
+
+  // False if the row is refused for its grid.
+  bool take_grid(const Entry& entry) {
+    if (entry.grid.empty()) return true;
+    const area::Area* grid = places_.grid(entry.grid);
+    if (!grid && !wanted_.allow_new_homes) return refuse(entry, Column::grid, "grid.unknown"), false;
+    const bool new_grid = !grid && new_names_.insert("grid " + plain(entry.grid)).second;
+    if (new_grid) out_.brought.grids.push_back(entry.grid);
+    if (entry.door.building.empty()) {
+      if (new_grid) out_.places.push_back({{}, entry.grid});
+      return true;
+    }
+    const auto [said, first] = grids_said_.emplace(places_.building_key(entry.door), plain(entry.grid));
+    if (!first && said->second != plain(entry.grid)) return refuse(entry, Column::grid, "grid.two_for_building"), false;
+    const area::Area* building = places_.building(entry.door);
+    if (!first || (building && grid && building->grid_id == grid->id)) return true;
+    if (building) ++out_.brought.buildings_moved;
+    out_.places.push_back({{entry.door.compound, entry.door.building, {}, {}, {}}, entry.grid});
+    return true;
   }
 
   bool twice_in_file(const Entry& entry) {
@@ -283,7 +322,8 @@ class Comparer {
   std::map<int, std::optional<PersonId>> answers_;
   std::vector<Newcomer> newcomers_;
   std::set<std::size_t> asked_;
-  std::set<std::string> new_homes_, buildings_, numbers_, entries_;
+  std::map<std::string, std::string> grids_said_;  // By the key of the building.
+  std::set<std::string> new_homes_, new_buildings_, new_names_, buildings_, numbers_, entries_;
   std::size_t errors_ = 0;
   Comparison out_;
 };

@@ -25,6 +25,19 @@ struct Change {
   std::optional<Date> stay_until;
 };
 
+// What the list says of places themselves: one to be made, or a building to be put into a grid (made if new).
+struct PlaceChange {
+  Door door;
+  std::string grid;
+};
+// New compounds and grids by name, shown before anything is taken: a name that is only written differently would become
+// a place of its own. Buildings are moved into another grid.
+struct PlacesBrought {
+  std::vector<std::string> compounds, grids;
+  int buildings_added = 0, buildings_moved = 0;
+};
+BOOST_DESCRIBE_STRUCT(PlacesBrought, (), (compounds, grids, buildings_added, buildings_moved))
+
 // Probably the same person as somebody who is there, by how the names sound (person/likeness.hpp): a person answers.
 struct Question {
   int line = 0;
@@ -48,6 +61,8 @@ struct Counts {
 BOOST_DESCRIBE_STRUCT(Counts, (), (rows, added, changed, moved, same, homes_added, refused, warned, gone, asked))
 
 struct Comparison {
+  std::vector<PlaceChange> places;  // In the order of the list, before all others.
+  PlacesBrought brought;
   std::vector<Change> changes;     // Of people, in the order of the list; `same` ones are left out.
   std::vector<Door> vacant_homes;  // To be made, with nobody in them.
   std::vector<RowProblem> problems;

@@ -30,9 +30,10 @@ Result<std::vector<std::vector<std::string>>> exported(Session& session, const p
     const area::Area* home = places.by_id(person.household_id);
     if (!home) continue;
     const Door door = places.door_of(*home);
-    rows.push_back({door.compound, door.building, door.unit, door.room, person.name, person.id_number.value_or(""),
-                    person.phone.value_or(""), person.born_on ? format_date(*person.born_on) : "",
-                    written(person.marks), person.address_detail.value_or(""),
+    rows.push_back({door.compound, places.grid_of(*home), door.building, door.unit, door.room, person.name,
+                    person.id_number.value_or(""), person.phone.value_or(""),
+                    person.born_on ? format_date(*person.born_on) : "", written(person.marks),
+                    person.address_detail.value_or(""),
                     stays.contains(person.id) ? format_date(stays.at(person.id)) : ""});
   }
   return rows;

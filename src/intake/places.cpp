@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/check.hpp"
 #include "intake/text.hpp"
 
 namespace firstline::intake {
@@ -74,9 +73,10 @@ Result<Places> Places::load(store::Session& session, const Area& community) {
   return places;
 }
 
-void Places::put(Area node) {
+const Area* Places::put(Area node) {
   const std::int64_t id = node.id.value;
   if (node.kind == AreaKind::compound) compounds_.push_back(id);
+  if (node.kind == AreaKind::grid) grids_.push_back(id);
   // A room is counted in its unit, whatever its floor.
   std::int64_t parent = node.parent_id.value;
   if (node.kind == AreaKind::household) {
@@ -86,7 +86,7 @@ void Places::put(Area node) {
   }
   children_.emplace(std::tuple(parent, node.kind, sign_key(node.name)), id);
   paths_.insert(node.path);
-  nodes_.emplace(id, std::move(node));
+  return &nodes_.insert_or_assign(id, std::move(node)).first->second;
 }
 
 const Area* Places::by_id(AreaId id) const {
@@ -101,18 +101,40 @@ const Area* Places::child(AreaId parent, AreaKind kind, std::string_view text) c
 
 const Area* Places::compound(const Door& door) const {
   if (door.compound.empty()) return compounds_.size() == 1 ? by_id(AreaId{compounds_.front()}) : nullptr;
-  for (const auto id : compounds_) {
+  return named(compounds_, door.compound);
+}
+
+// "3" is the third grid, whatever words its name has around it, as long as there is but one.
+const Area* Places::grid(std::string_view name) const {
+  if (const Area* there = named(grids_, name)) return there;
+  const Area* with_number = nullptr;
+  if (!is_number(plain(name))) return nullptr;
+  for (const auto id : grids_) {
     const Area* each = by_id(AreaId{id});
-    if (plain(each->name) == plain(door.compound)) return each;
+    if (sign_key(each->name) != sign_key(name)) continue;
+    if (with_number) return nullptr;
+    with_number = each;
   }
+  return with_number;
+}
+
+const Area* Places::named(const std::vector<std::int64_t>& nodes, std::string_view name) const {
+  for (const auto id : nodes)
+    if (const Area* each = by_id(AreaId{id}); plain(each->name) == plain(name)) return each;
   return nullptr;
+}
+
+const Area* Places::building(const Door& door) const {
+  const Area* in = compound(door);
+  return in && !door.building.empty() ? child(in->id, AreaKind::building, door.building) : nullptr;
 }
 
 Places::Found Places::find(const Door& door) const {
   const Area* in = compound(door);
-  if (!in) return {nullptr, door.compound.empty() ? "home.no_compound" : "home.unknown_compound"};
+  if (!in) return {nullptr, door.compound.empty() ? "home.no_compound" : ""};
+  if (door.building.empty()) return {in, {}};
   const Area* building = child(in->id, AreaKind::building, door.building);
-  if (!building) return {};
+  if (!building || (door.unit.empty() && door.room.empty())) return {building, {}};
   const auto has_below = [&](AreaKind kind) {
     const auto first = children_.lower_bound({building->id.value, kind, ""});
     return first != children_.end() && std::get<0>(first->first) == building->id.value &&
@@ -121,14 +143,23 @@ Places::Found Places::find(const Door& door) const {
   const bool units = has_below(AreaKind::unit), rooms = has_below(AreaKind::household);
   if ((door.unit.empty() && units) || (!door.unit.empty() && !units && rooms)) return {nullptr, "home.mixed"};
   const Area* unit = door.unit.empty() ? building : child(building->id, AreaKind::unit, door.unit);
-  if (!unit) return {};
+  if (!unit || door.room.empty()) return {unit, {}};
   return {child(unit->id, AreaKind::household, door.room), {}};
 }
 
 std::string Places::key(const Door& door) const {
+  return building_key(door) + "/" + sign_key(door.unit) + "/" + sign_key(door.room);
+}
+
+std::string Places::building_key(const Door& door) const {
   const Area* in = compound(door);
-  return (in ? in->path : plain(door.compound)) + "/" + sign_key(door.building) + "/" + sign_key(door.unit) + "/" +
-         sign_key(door.room);
+  return (in ? in->path : plain(door.compound)) + "/" + sign_key(door.building);
+}
+
+std::string Places::grid_of(const Area& home) const {
+  for (const Area* node = &home; node; node = by_id(node->parent_id))
+    if (const Area* grid = by_id(node->grid_id)) return grid->name;
+  return {};
 }
 
 std::string Places::building_path(std::string_view path) const {
@@ -154,36 +185,59 @@ Door Places::door_of(const Area& home) const {
 }
 
 Result<const Area*> Places::make_child(store::Session& session, const Area& parent, AreaKind kind,
-                                       std::string_view text, std::string label, bool generated, Instant now) {
+                                       std::string_view text, std::string label, const area::Editing& by) {
   if (const Area* there = child(parent.id, kind, text)) return there;
   std::string code = code_of(kind, text);
   // A code may be taken by a node whose sign says something else.
   const auto taken = [&](const std::string& wanted) { return paths_.contains(area::join_path(parent.path, wanted)); };
   if (!area::valid_code(code) || taken(code))
     for (int n = 1; code = "x" + std::to_string(n), taken(code);) ++n;
-  FL_TRY(auto made,
-         area::add(session, &parent, {kind, code, sign_of(kind, text), std::move(label), {}, generated}, now));
-  const AreaId id = made.id;
-  put(std::move(made));
-  return by_id(id);
+  FL_TRY(auto made, area::add(session, &parent,
+                              {kind, code, sign_of(kind, text), std::move(label), {}, community_.generated}, by.now));
+  return put(std::move(made));
 }
 
-Result<Area> Places::make(store::Session& session, const Door& door, bool generated, Instant now) {
+// The desk's own way, with its fact: a compound or a grid is new but once.
+Result<const Area*> Places::make_named(store::Session& session, AreaKind kind, std::string name,
+                                       const area::Editing& by) {
+  FL_TRY(auto node, area::add_named(session, community_, kind, std::move(name), by));
+  return put(std::move(node));
+}
+
+Result<Area> Places::make_grid(store::Session& session, std::string_view name, const area::Editing& by) {
+  if (const Area* there = grid(name)) return *there;
+  const std::string number = plain(name);
+  FL_TRY(const Area* made, make_named(session, AreaKind::grid,
+                                      is_number(number) ? "第" + number + "网格" : std::string(trimmed(name)), by));
+  return *made;
+}
+
+Result<void> Places::put_into_grid(store::Session& session, AreaId building, AreaId grid, const area::Editing& by) {
+  Area& node = nodes_.at(building.value);
+  FL_TRYV(area::put_into_grid(session, node, grid, by));
+  node.grid_id = grid;
+  return {};
+}
+
+Result<Area> Places::make(store::Session& session, const Door& door, const area::Editing& by) {
   const Area* node = compound(door);
-  FL_CHECK(node);
+  if (!node) {
+    FL_TRY(node, make_named(session, AreaKind::compound, std::string(trimmed(door.compound)), by));
+  }
+  if (door.building.empty()) return *node;
   std::string label = sign_key(door.building);
-  FL_TRY(node, make_child(session, *node, AreaKind::building, door.building, label, generated, now));
+  FL_TRY(node, make_child(session, *node, AreaKind::building, door.building, label, by));
   if (!door.unit.empty()) {
     label += "-" + sign_key(door.unit);
-    FL_TRY(node, make_child(session, *node, AreaKind::unit, door.unit, label, generated, now));
+    FL_TRY(node, make_child(session, *node, AreaKind::unit, door.unit, label, by));
   }
+  if (door.room.empty()) return *node;
   const Area* rooms_of = node;
   if (const std::string floor = floor_of(door); !floor.empty() && node->kind == AreaKind::unit) {
-    FL_TRY(node, make_child(session, *node, AreaKind::floor, floor, label + "-" + floor + "F", generated, now));
+    FL_TRY(node, make_child(session, *node, AreaKind::floor, floor, label + "-" + floor + "F", by));
   }
   if (const Area* there = child(rooms_of->id, AreaKind::household, door.room)) return *there;
-  FL_TRY(node,
-         make_child(session, *node, AreaKind::household, door.room, label + "-" + sign_key(door.room), generated, now));
+  FL_TRY(node, make_child(session, *node, AreaKind::household, door.room, label + "-" + sign_key(door.room), by));
   return *node;
 }
 

@@ -88,6 +88,7 @@ struct ImportView {
   bool allow_new_homes = false;
   bool take_good_rows = false;
   std::optional<Counts> counts;
+  PlacesBrought brought;
   std::vector<ProblemView> problems;
   std::vector<QuestionView> questions;
   std::vector<ThereView> gone;
@@ -95,7 +96,7 @@ struct ImportView {
 };
 BOOST_DESCRIBE_STRUCT(ImportView, (),
                       (import_id, file_name, state, at, headings, mapping, allow_new_homes, take_good_rows, counts,
-                       problems, questions, gone, done, total, kept_back))
+                       brought, problems, questions, gone, done, total, kept_back))
 
 struct ImportList {
   std::vector<ImportView> items;
@@ -129,6 +130,7 @@ Result<ImportView> view_of(const Import& import) {
   FL_TRY(auto view, head_of(import));
   FL_TRY(view.headings, json::read<std::vector<std::string>>(import.headings));
   FL_TRY(view.mapping, json::read<Mapping>(import.mapping));
+  FL_TRY(view.brought, json::read<PlacesBrought>(import.brought));
   FL_TRY(const auto problems, json::read<std::vector<RowProblem>>(import.problems));
   for (const RowProblem& problem : problems) {
     if (view.problems.size() == problems_shown) break;
@@ -249,12 +251,14 @@ void add_routes(http::RouteTable& table, Intake& intake, const person::Directory
       at_import<ImportCommand>([&intake](AreaId community, ImportId id, const ImportCommand&, const By& who) {
         return intake.discard(community, id, who);
       }));
-  table.task<http::Empty, FileContent>({Method::get, "/api/v1/communities/{community}/import-template",
-                                        "import_template", access, "An XLSX with the usual headings, to be filled in."},
-                                       [](Call&, const http::Empty&) -> Result<FileContent> {
-                                         FL_TRY(const auto bytes, write_xlsx(template_rows()));
-                                         return FileContent{"firstline-list.xlsx", to_base64(bytes)};
-                                       });
+  table.task<http::Empty, FileContent>(
+      {Method::get, "/api/v1/communities/{community}/import-template", "import_template", access,
+       "An XLSX with the usual headings, to be filled in; ?of=places: one of places."},
+      [](Call& call, const http::Empty&) -> Result<FileContent> {
+        const bool places = call.query("of") == "places";
+        FL_TRY(const auto bytes, write_xlsx(places ? places_template_rows() : template_rows()));
+        return FileContent{places ? "firstline-places.xlsx" : "firstline-list.xlsx", to_base64(bytes)};
+      });
 }
 
 }  // namespace firstline::intake

@@ -21,6 +21,11 @@ std::vector<Row> body_of(std::vector<Row> rows) {
   return rows;
 }
 
+std::int64_t steps(const Comparison& comparison) {
+  return static_cast<std::int64_t>(comparison.places.size() + comparison.vacant_homes.size() +
+                                   comparison.changes.size());
+}
+
 }  // namespace
 
 Result<Import> Intake::find(AreaId community, ImportId id) const {
@@ -41,7 +46,8 @@ Result<Import> Intake::upload(AreaId community, const Uuid& command, std::string
   import.account_id = by.account;
   import.headings = json::write(headings.cells);
   import.total = static_cast<std::int64_t>(rows.size() - heading_row(rows)) - 1;
-  import.problems = import.gone = import.questions = import.answers = "[]";
+  import.problems = import.gone = import.questions = import.answers = import.moved_buildings = "[]";
+  import.brought = json::write(PlacesBrought());
   const auto& key = people_->key();
   return database_->write([&](Session& session) -> Result<Import> {
     FL_TRY(const auto remembered, load_mapping(session, community, import.headings));
@@ -87,7 +93,8 @@ Result<Import> Intake::compare(AreaId community, ImportId id, const Wanted& want
   import.gone = json::write(comparison.gone);
   if (comparison.questions.size() > questions_kept) comparison.questions.resize(questions_kept);
   import.questions = json::write(comparison.questions);
-  import.total = static_cast<std::int64_t>(comparison.changes.size() + comparison.vacant_homes.size());
+  import.brought = json::write(comparison.brought);
+  import.total = steps(comparison);
   const auto keep = [&](Session& session) -> Result<void> {
     FL_TRYV(save(session, import));
     return save_mapping(session, community, import.headings, import.mapping);
@@ -105,11 +112,12 @@ class Intake::Work {
   Result<void> run(const Comparison& comparison, const std::function<void(std::int64_t, std::int64_t)>& progress) {
     FL_TRY(community_,
            database_.read([&](Session& session) { return area::find_community(session, import_.community_id); }));
-    const std::size_t all = comparison.changes.size() + comparison.vacant_homes.size();
-    import_.total = static_cast<std::int64_t>(all);
+    import_.total = steps(comparison);
+    const auto all = static_cast<std::size_t>(import_.total);
     import_.done = 0;
     for (std::size_t from = 0; from < all; from += people_in_a_transaction) {
       const std::size_t until = std::min(all, from + people_in_a_transaction);
+      start_ = import_;
       FL_TRYV(database_.write([&](Session& session) { return batch(session, comparison, from, until); }));
       places_good_ = true;
       if (progress) progress(import_.done, import_.total);
@@ -120,25 +128,46 @@ class Intake::Work {
  private:
   // May run more than once: what the tree looks like is read again then.
   Result<void> batch(Session& session, const Comparison& comparison, std::size_t from, std::size_t until) {
+    import_ = start_;
+    act_as(session, by_);
     if (!places_good_) {
       FL_TRY(places_, Places::load(session, community_));
     }
     FL_TRY(stays_, people_.stays(session, community_.id));
     places_good_ = false;
-    const std::size_t homes = comparison.vacant_homes.size();
+    const std::size_t places = comparison.places.size(), homes = places + comparison.vacant_homes.size();
     for (std::size_t i = from; i < until; ++i) {
-      if (i < homes) FL_TRYV(places_.make(session, comparison.vacant_homes[i], community_.generated, by_.now));
+      if (i < places) FL_TRYV(take(session, comparison.places[i]));
+      else if (i < homes) FL_TRYV(places_.make(session, comparison.vacant_homes[i - places], editing_));
       else FL_TRYV(take(session, comparison.changes[i - homes]));
     }
     import_.done = static_cast<std::int64_t>(until);
     return save(session, import_);
   }
 
+  Result<void> take(Session& session, const PlaceChange& change) {
+    AreaId place;
+    if (!change.door.compound.empty() || !change.door.building.empty()) {
+      FL_TRY(const auto made, places_.make(session, change.door, editing_));
+      place = made.id;
+    }
+    if (change.grid.empty()) return {};
+    FL_TRY(const auto grid, places_.make_grid(session, change.grid, editing_));
+    if (!place) return {};
+    const AreaId before = places_.by_id(place)->grid_id;
+    if (before == grid.id) return {};
+    FL_TRYV(places_.put_into_grid(session, place, grid.id, editing_));
+    FL_TRY(auto moves, json::read<std::vector<BuildingMove>>(import_.moved_buildings));
+    moves.push_back({place, before ? std::optional(before) : std::nullopt, grid.id});
+    import_.moved_buildings = json::write(moves);
+    return {};
+  }
+
   Result<void> take(Session& session, const Change& change) {
     const auto& key = people_.key();
     Person person = change.person;
     if (!person.household_id) {
-      FL_TRY(const auto home, places_.make(session, change.door, community_.generated, by_.now));
+      FL_TRY(const auto home, places_.make(session, change.door, editing_));
       person.household_id = home.id;
     }
     Taken taken{community_.id, import_.id, change.line, change.action, person.id, {}, {}};
@@ -162,7 +191,10 @@ class Intake::Work {
   store::Database& database_;
   const person::Directory& people_;
   Import& import_;
+  Import start_;  // Before the batch under way.
   const By& by_;
+  const http::Actor actor_ = actor_of(by_);
+  const area::Editing editing_{actor_, by_.now, system_random()};
   area::Area community_;
   Places places_;
   Stays stays_;

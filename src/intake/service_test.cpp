@@ -45,6 +45,7 @@ class IntakeService : public ::testing::Test {
     return intake.take(w.community.id, compared(csv, new_homes).id, {}, by).value();
   }
   static Counts counts(const Import& import) { return json::read<Counts>(import.counts).value(); }
+  static PlacesBrought brought(const Import& import) { return json::read<PlacesBrought>(import.brought).value(); }
   static std::string codes(const Import& import) {
     std::string all;
     const auto problems = json::read<std::vector<RowProblem>>(import.problems).value();
@@ -71,6 +72,15 @@ class IntakeService : public ::testing::Test {
         .size();
   }
 
+  area::Area node(AreaId id) {
+    return database->read([&](Session& s) { return area::find(s, w.community.id, id); }).value();
+  }
+  area::Area at(const std::string& path) {
+    return database->read([&](Session& s) { return area::find_by_path(s, w.community.id, path); }).value();
+  }
+  std::string grid_over(const area::Area& node) {
+    return database->read([&](Session& s) { return Places::load(s, w.community); }).value().grid_of(node);
+  }
   Person stands(PersonId id) {
     return database->read([&](Session& s) { return people.find(s, {w.community.id, id}); }).value();
   }
@@ -224,6 +234,65 @@ TEST_F(IntakeService, UndoPutsEverybodyBackWhomNobodyTouchedSince) {
   EXPECT_NE(named("王五").id, created);
 }
 
+TEST_F(IntakeService, ACompoundAndAGridComeWithThePeopleByConsent) {
+  const std::string grids = "小区,网格,楼栋,单元,房号,姓名\n";
+  const std::string csv = grids + "示范9号院,第7网格,3号楼,1,101,张三\n示范9号院,第7网格,3,1,102,李四\n";
+  EXPECT_EQ(codes(compared(csv)), "2 home.unknown_compound;3 home.unknown_compound;");
+  EXPECT_EQ(codes(compared(grids + "示范1号院,第7网格,1,1,101,张三\n")), "2 grid.unknown;");
+  const auto import = compared(csv, true);
+  EXPECT_EQ(import.brought,
+            R"({"compounds":["示范9号院"],"grids":["第7网格"],"buildings_added":1,"buildings_moved":0})");
+  EXPECT_EQ(counts(import).homes_added, 2);
+  ASSERT_TRUE(intake.take(w.community.id, import.id, {}, by));
+  const auto home = node(named("李四").household_id);
+  EXPECT_EQ(home.path, w.community.path + "/c9/b03/u1/f01/102");
+  EXPECT_EQ(grid_over(home), "第7网格");
+  EXPECT_EQ(facts("area.added"), 2u);
+  const auto again = compared(csv, true);
+  EXPECT_EQ(counts(again).same, 2);
+  EXPECT_EQ(again.total, 0) << "taken once, it changes nothing";
+}
+
+TEST_F(IntakeService, AListOfPlacesMakesThemAndMovesBuildingsBetweenGrids) {
+  taken(head + "示范1号院,1,1,101,张三,,,\n");
+  const std::string places = "小区,网格,楼栋,单元,备注\n";
+  const std::string csv =
+      places + "示范1号院,2,1号楼,\n示范1号院,2,8号楼,1单元\n新苑,,,\n,第5网格,,\n新苑,第5网格,1号楼,\n";
+  EXPECT_EQ(codes(compared(csv)), "3 home.unknown;4 home.unknown_compound;5 grid.unknown;6 home.unknown_compound;");
+  EXPECT_EQ(codes(compared(places + ",,,,空\n示范1号院,,,2\n示范1号院,1,1,\n示范1号院,2,1,\n", true)),
+            "2 place.empty;3 home.no_building;5 grid.two_for_building;");
+  const auto import = compared(csv, true);
+  EXPECT_EQ(codes(import), "");
+  EXPECT_EQ(counts(import).gone, 0) << "a list of places says nothing about people";
+  EXPECT_EQ(brought(import).buildings_moved, 1);
+  EXPECT_EQ(brought(import).buildings_added, 2);
+  EXPECT_EQ(counts(import).homes_added, 0);
+  const auto done = intake.take(w.community.id, import.id, {}, by);
+  ASSERT_TRUE(done) << done.error().reason << done.error().detail;
+  EXPECT_EQ(node(w.building1.id).grid_id, w.grid2.id);
+  EXPECT_EQ(at(w.compound1.path + "/b08/u1").name, "1单元");
+  const auto compound = at(w.community.path + "/c3");
+  EXPECT_EQ(compound.name, "新苑");
+  EXPECT_EQ(grid_over(at(compound.path + "/b01")), "第5网格");
+  EXPECT_EQ(compared(csv, true).total, 0);
+
+  ASSERT_TRUE(intake.undo(w.community.id, import.id, by));
+  EXPECT_EQ(node(w.building1.id).grid_id, w.grid1.id) << "undone: back where it was";
+  EXPECT_EQ(grid_over(at(compound.path + "/b01")), "") << "what was made stays, out of the grid";
+}
+
+TEST_F(IntakeService, ABuildingThatSomebodyPutElsewhereSinceStaysThere) {
+  const auto import = taken("小区,网格,楼栋\n示范1号院,第2网格,1号楼\n");
+  ASSERT_TRUE(database->write([&](Session& s) { return area::move_to_grid(s, w.community.id, w.building1.id, {}); }));
+  ASSERT_TRUE(intake.undo(w.community.id, import.id, by));
+  EXPECT_EQ(node(w.building1.id).grid_id, AreaId{});
+}
+
+TEST_F(IntakeService, AListOfHomesSaysNothingAboutWhoIsGone) {
+  taken(head + "示范1号院,1,1,101,张三,,,\n");
+  EXPECT_EQ(counts(compared("小区,楼栋,单元,房号\n示范1号院,1,1,101\n")).gone, 0);
+}
+
 TEST_F(IntakeService, RemembersWhatTheHeadingsMeant) {
   const std::string strange = "where,who\n1-1-101,张三\n";
   auto import = upload(strange).value();
@@ -370,13 +439,14 @@ std::vector<std::vector<std::string>> any_list(SeededRandom& random, int people,
   std::vector<std::vector<std::string>> rows{exported_headings()};
   for (int i = 0; i < people; ++i, ++serial) {
     const bool numbered = upto(3) > 0;
-    rows.push_back({"示范" + std::to_string(upto(2) + 1) + "号院", std::to_string(upto(5) + 1) + "号楼",
-                    std::to_string(upto(3) + 1) + "单元",
-                    std::to_string(upto(30) + 1) + "0" + std::to_string(upto(4) + 1),
-                    names[upto(4)] + std::to_string(serial), numbered ? number_of(serial) : "",
-                    upto(2) ? "1380013" + std::to_string(1000 + upto(9000)) : "",
-                    numbered ? "1950-03-05" : (upto(2) ? "1988-11-0" + std::to_string(upto(9) + 1) : ""),
-                    marks[upto(6)], details[upto(6)], upto(3) ? "" : "2022-0" + std::to_string(upto(9) + 1) + "-15"});
+    const unsigned compound = upto(3) + 1, building = upto(5) + 1;
+    rows.push_back(
+        {"示范" + std::to_string(compound) + "号院", "第" + std::to_string((compound + building) % 4 + 1) + "网格",
+         std::to_string(building) + "号楼", std::to_string(upto(3) + 1) + "单元",
+         std::to_string(upto(30) + 1) + "0" + std::to_string(upto(4) + 1), names[upto(4)] + std::to_string(serial),
+         numbered ? number_of(serial) : "", upto(2) ? "1380013" + std::to_string(1000 + upto(9000)) : "",
+         numbered ? "1950-03-05" : (upto(2) ? "1988-11-0" + std::to_string(upto(9) + 1) : ""), marks[upto(6)],
+         details[upto(6)], upto(3) ? "" : "2022-0" + std::to_string(upto(9) + 1) + "-15"});
   }
   return rows;
 }
@@ -397,9 +467,11 @@ TEST_F(IntakeService, ExportingAndImportingIsTheIdentity) {
     ASSERT_EQ(rows.size(), static_cast<std::size_t>(serial - 100) + 1);
     const std::string xlsx = write_xlsx(rows).value();
     for (const std::string& file : {as_csv(rows), xlsx}) {
-      const Counts c = counts(compared(file));
+      const Import import = compared(file);
+      const Counts c = counts(import);
       EXPECT_EQ(c.same, serial - 100);
       EXPECT_EQ(c.added + c.changed + c.moved + c.refused + c.warned + c.asked + c.gone + c.homes_added, 0);
+      EXPECT_EQ(import.brought, json::write(PlacesBrought()));
     }
     if (round % 4 != 3) continue;
     // Into an empty place, from a file of either kind, and out again: the same list.

@@ -65,6 +65,13 @@ alter table intake_import add column questions text not null default '[]';
 alter table intake_import add column answers text not null default '[]';
 )sql"};
 
+// Compounds, grids and buildings that a list brings, and the grids that its buildings were in.
+const store::Migration places{98, "intake", R"sql(
+alter table intake_import add column brought text not null
+  default '{"compounds":[],"grids":[],"buildings_added":0,"buildings_moved":0}';
+alter table intake_import add column moved_buildings text not null default '[]';
+)sql"};
+
 const std::string columns = store::columns_of<Import>();
 const Statement insert_import{
     "intake.insert", Scope::community,
@@ -80,8 +87,8 @@ const Statement select_newest{
 const Statement update_import{
     "intake.update", Scope::community,
     "update intake_import set state = $3, mapping = $4, allow_new_homes = $5, take_good_rows = $6, counts = $7, "
-    "problems = $8, gone = $9, questions = $10, answers = $11, done = $12, total = $13, kept_back = $14, "
-    "ended_at = $15 where community_id = $1 and id = $2"};
+    "problems = $8, gone = $9, questions = $10, answers = $11, brought = $12, moved_buildings = $13, done = $14, "
+    "total = $15, kept_back = $16, ended_at = $17 where community_id = $1 and id = $2"};
 const Statement insert_file{"intake.insert_file", Scope::community,
                             "insert into intake_file (community_id, import_id, sealed) values ($1, $2, $3) "
                             "on conflict (community_id, import_id) do nothing"};
@@ -127,7 +134,8 @@ Result<std::vector<Import>> load_newest(Session& session, AreaId community, int 
 Result<void> save(Session& session, const Import& import) {
   FL_TRYV(session.run(update_import, import.community_id, import.id, import.state, import.mapping,
                       import.allow_new_homes, import.take_good_rows, import.counts, import.problems, import.gone,
-                      import.questions, import.answers, import.done, import.total, import.kept_back, import.ended_at));
+                      import.questions, import.answers, import.brought, import.moved_buildings, import.done,
+                      import.total, import.kept_back, import.ended_at));
   return {};
 }
 

@@ -87,6 +87,20 @@ Result<bool> put_back(Session& session, const person::Directory& people, const T
   return true;
 }
 
+// Into the grid where they were, unless somebody has put them elsewhere since. Twice is as good as once.
+Result<void> put_buildings_back(Session& session, Import& import, const By& by) {
+  act_as(session, by);
+  const http::Actor actor = actor_of(by);
+  const area::Editing editing{actor, by.now, system_random()};
+  FL_TRY(const auto moves, json::read<std::vector<BuildingMove>>(import.moved_buildings));
+  for (auto move = moves.rbegin(); move != moves.rend(); ++move) {
+    FL_TRY(const auto building, area::find(session, import.community_id, move->building_id));
+    if (building.grid_id != move->to) continue;
+    FL_TRYV(area::put_into_grid(session, building, move->from.value_or(AreaId{}), editing));
+  }
+  return {};
+}
+
 Result<void> move_out_one(Session& session, const person::Directory& people, const Import& import, PersonId id,
                           int line, Date left_on, const Stays& stays, const By& by) {
   FL_TRY(const bool before, has_taken(session, import.community_id, import.id, line));
@@ -169,6 +183,7 @@ Result<Import> Intake::undo(AreaId community, ImportId id, const By& by) {
     start = import;
     FL_TRYV(database_->write(some));
   }
+  FL_TRYV(database_->write([&](Session& session) { return put_buildings_back(session, import, by); }));
   import.state = ImportState::undone;
   import.ended_at = by.now;
   const auto finish = [&](Session& session) -> Result<void> {

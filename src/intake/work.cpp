@@ -2,6 +2,7 @@
 
 #include "json/json.hpp"
 #include "ledger/fact.hpp"
+#include "store/acting.hpp"
 
 namespace firstline::intake {
 namespace {
@@ -37,6 +38,16 @@ store::Bytes hash_of(const person::FieldKey& key, const Person& person, std::opt
 void set_actor(ledger::Draft& fact, const By& by) {
   fact.actor = by.account;
   if (by.account) fact.role = "secretary";
+}
+
+http::Actor actor_of(const By& by) {
+  http::Actor actor;
+  actor.account = by.account;
+  return actor;
+}
+
+void act_as(Session& session, const By& by) {
+  if (by.account) store::act_as(session, "secretary");
 }
 
 Result<void> write_fact(Session& session, const Import& import, std::string kind, const By& by) {

@@ -33,6 +33,9 @@ store::Bytes hash_of(const person::FieldKey& key, const person::Person& person, 
 
 // Only a secretary takes lists in, and the work runs outside the use case that admitted them.
 void set_actor(ledger::Draft& fact, const By& by);
+// The same for what other modules write.
+http::Actor actor_of(const By& by);
+void act_as(store::Session& session, const By& by);
 // About the import as a whole, with its counts.
 Result<void> write_fact(store::Session& session, const Import& import, std::string kind, const By& by);
 

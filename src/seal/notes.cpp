@@ -177,7 +177,6 @@ Result<void> object(Call& call, const Desk& desk, const api::ObjectToSeal& comma
   if (!inside) return fail(FaultCode::not_found, "seal.unknown");
   FL_TRY(const auto community, area::find_community(session, order.community_id));
   FL_TRY(const auto rules, desk.rules->at(policy::division_code(community.path), call.now));
-  constexpr int hours_where_no_pack_says = 72;
   Objection objection;
   objection.community_id = order.community_id;
   objection.id = session.new_id<ObjectionId>(call.now);
@@ -186,7 +185,8 @@ Result<void> object(Call& call, const Desk& desk, const api::ObjectToSeal& comma
   objection.account_id = call.actor.account;
   objection.text = desk.people->key().seal(*call.random, objection_field, objection.id.value, command.text);
   objection.at = call.now;
-  objection.due_at = call.now + std::chrono::hours(rules->seal.objection_hours.value_or(hours_where_no_pack_says));
+  // Where no pack says how long an answer may take, it is due at once.
+  objection.due_at = call.now + std::chrono::hours(rules->seal.objection_hours.value_or(0));
   FL_TRYV(save(session, objection));
   FL_TRYV(note(call, order, "seal.objected", "seal_objection:" + format_id(objection.id.value), "{}", "objection"));
   return {};

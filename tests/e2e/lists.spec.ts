@@ -15,12 +15,24 @@ async function openConsole(page: Page, firstline: Firstline): Promise<void> {
 
 // 2,000 rows in a building of our own; three are bad: a wrong check digit, no room, a telephone that is none.
 function listOf(compound: string): Buffer {
-  const rows = [['渭源路社区居民信息登记表'], ['小区', '楼栋', '单元', '房号', '姓名', '身份证号码', '联系电话', '特殊情况']];
+  const rows = [
+    ['渭源路社区居民信息登记表'],
+    ['小区', '楼栋', '单元', '房号', '姓名', '身份证号码', '联系电话', '特殊情况'],
+  ];
   for (let i = 0; i < 2000; i += 1) {
     const floor = Math.floor(i / 8) % 30;
     const room = `${floor + 1}0${(i % 8) + 1}`;
     const building = `${50 + Math.floor(i / 240)}号楼`;
-    rows.push([compound, building, '1', room, `测试${i}`, i < 900 ? idNumber(i) : '', `138${String(i).padStart(8, '0')}`, '']);
+    rows.push([
+      compound,
+      building,
+      '1',
+      room,
+      `测试${i}`,
+      i < 900 ? idNumber(i) : '',
+      `138${String(i).padStart(8, '0')}`,
+      '',
+    ]);
   }
   rows[102]![5] = rows[102]![5]!.slice(0, 17) + (rows[102]![5]!.endsWith('1') ? '2' : '1');
   rows[502]![3] = '';
@@ -28,7 +40,10 @@ function listOf(compound: string): Buffer {
   return sheetOf(rows);
 }
 
-test('a list of 2,000 with three bad rows goes from the file to the gate, and back', async ({ page, firstline }) => {
+test('a list of 2,000 with three bad rows goes from the file to the gate, and back', async ({
+  page,
+  firstline,
+}) => {
   test.skip(!firstline.real, 'the mock server takes no lists');
   test.setTimeout(90_000);
   const keeper = await firstline.signIn('keeper');
@@ -46,7 +61,11 @@ test('a list of 2,000 with three bad rows goes from the file to the gate, and ba
 
   await openConsole(page, firstline);
   await expectAccessible(page, 'import');
-  await page.setInputFiles('[name=list]', { name: '居民名单.xlsx', mimeType: '', buffer: listOf(gate.compound_name) });
+  await page.setInputFiles('[name=list]', {
+    name: '居民名单.xlsx',
+    mimeType: '',
+    buffer: listOf(gate.compound_name),
+  });
   await expect(page.getByRole('heading', { name: '各列是什么' })).toBeVisible();
   await expect(page.locator('.mapping select').nth(5)).toHaveValue('id_number');
   await page.getByRole('button', { name: '查看会改变什么' }).click();
@@ -65,10 +84,16 @@ test('a list of 2,000 with three bad rows goes from the file to the gate, and ba
   await expectAccessible(page, 'import preview');
   await page.setViewportSize({ width: 1280, height: 900 });
   if (process.env.FIRSTLINE_SHOTS)
-    await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/import-preview-1280.png`, fullPage: true });
+    await page.screenshot({
+      path: `${process.env.FIRSTLINE_SHOTS}/import-preview-1280.png`,
+      fullPage: true,
+    });
   await page.setViewportSize({ width: 360, height: 780 });
   if (process.env.FIRSTLINE_SHOTS)
-    await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/import-preview-360.png`, fullPage: true });
+    await page.screenshot({
+      path: `${process.env.FIRSTLINE_SHOTS}/import-preview-360.png`,
+      fullPage: true,
+    });
   await page.getByRole('button', { name: '只导入没有问题的 1997 行' }).click();
   await expect(page.getByText('名单已导入。')).toBeVisible({ timeout: 60_000 });
 
@@ -78,9 +103,50 @@ test('a list of 2,000 with three bad rows goes from the file to the gate, and ba
 
   await page.getByRole('button', { name: '撤销此次导入' }).click();
   await page.getByRole('button', { name: '确认撤销' }).click();
-  await expect(page.getByText('此次导入已撤销。')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('此次导入已撤销。')).toBeVisible({
+    timeout: 60_000,
+  });
   await page.getByRole('link', { name: '再导入一份' }).click();
   await expect(page.locator('.earlier')).toContainText('已撤销');
+});
+
+test('a list of places makes a compound and a grid after they were shown by name', async ({
+  page,
+  firstline,
+}) => {
+  test.skip(!firstline.real, 'the mock server takes no lists');
+  await openConsole(page, firstline);
+  const places = sheetOf([
+    ['小区', '网格', '楼栋', '单元'],
+    ['名单新苑', '名单网格', '1号楼', '1单元'],
+    ['名单新苑', '名单网格', '1号楼', '2单元'],
+    ['名单新苑', '名单网格', '2号楼', ''],
+  ]);
+  await page.setInputFiles('[name=list]', {
+    name: '小区楼栋.xlsx',
+    mimeType: '',
+    buffer: places,
+  });
+  await page.getByRole('button', { name: '查看会改变什么' }).click();
+  await expect(page.locator('.problems li').first()).toContainText('没有这个小区');
+  await page.check('[name=new_homes]');
+  await page.getByRole('button', { name: '查看会改变什么' }).click();
+  await expect(page.locator('.new-places')).toContainText('名单新苑');
+  await expect(page.locator('.tiles .buildings_added dd')).toHaveText('2');
+  await expectAccessible(page, 'new places');
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    if (process.env.FIRSTLINE_SHOTS)
+      await page.screenshot({
+        path: `${process.env.FIRSTLINE_SHOTS}/import-places-${width}.png`,
+        fullPage: true,
+      });
+  }
+  await page.getByRole('button', { name: '全部导入' }).click();
+  await expect(page.getByText('名单已导入。')).toBeVisible();
+  await page.goto('/console/#/places');
+  await expect(page.locator('main')).toContainText('名单新苑');
+  await expect(page.locator('main')).toContainText('名单网格');
 });
 
 test('a later list asks who is whom, and those it misses are moved out by hand and come back', async ({
@@ -93,17 +159,29 @@ test('a later list asks who is whom, and those it misses are moved out by hand a
   const gate = (await secretary.get('/api/v1/my/gates')).items[0];
   const head = ['小区', '楼栋', '单元', '房号', '姓名', '出生日期', '联系电话', '暂住至'];
   const row = (room: string, name: string, born: string, phone = '') => [
-    gate.compound_name, '77号楼', '1', room, name, born, phone, '',
+    gate.compound_name,
+    '77号楼',
+    '1',
+    room,
+    name,
+    born,
+    phone,
+    '',
   ];
   const drop = async (name: string, rows: string[][]) => {
-    await page.setInputFiles('[name=list]', { name, mimeType: '', buffer: sheetOf([head, ...rows]) });
+    await page.setInputFiles('[name=list]', {
+      name,
+      mimeType: '',
+      buffer: sheetOf([head, ...rows]),
+    });
     await expect(page.getByRole('heading', { name: '各列是什么' })).toBeVisible();
     await page.check('[name=new_homes]');
     await page.getByRole('button', { name: '查看会改变什么' }).click();
     await expect(page.locator('.tiles')).toBeVisible();
   };
   const found = async (text: string) =>
-    (await secretary.command(`/api/v1/communities/${gate.community_id}/search`, { id: undefined, text })).people;
+    (await secretary.command(`/api/v1/communities/${gate.community_id}/search`, { id: undefined, text }))
+      .people;
 
   await openConsole(page, firstline);
   await drop('三月.xlsx', [
@@ -119,6 +197,10 @@ test('a later list asks who is whom, and those it misses are moved out by hand a
   await drop('四月.xlsx', [row('101', '臧莉民', '1951-03-05'), row('101', '陈留下', '1952-03-05')]);
   await expect(page.locator('.tiles .asked dd')).toHaveText('1');
   const question = page.locator('[data-line="2"]');
+  await question.getByText('另一个人（新增）').click();
+  await page.reload();
+  await expect(question.locator('input:checked')).toHaveCount(1); // What was answered outlives a reload,
+  await page.getByRole('button', { name: '查看会改变什么' }).click(); // but not another comparison.
   await expect(question).toContainText('臧**');
   await expect(question).toContainText('章**');
   await expect(question).toContainText('同一户');
@@ -129,7 +211,10 @@ test('a later list asks who is whom, and those it misses are moved out by hand a
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     if (process.env.FIRSTLINE_SHOTS)
-      await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/import-questions-${width}.png`, fullPage: true });
+      await page.screenshot({
+        path: `${process.env.FIRSTLINE_SHOTS}/import-questions-${width}.png`,
+        fullPage: true,
+      });
   }
   await question.getByText('同一个人（更新）').click();
   await page.getByRole('button', { name: '全部导入' }).click();
@@ -142,7 +227,10 @@ test('a later list asks who is whom, and those it misses are moved out by hand a
   await gone.locator('label').filter({ hasText: '129****0003' }).locator('input').check();
   await expectAccessible(page, 'gone');
   if (process.env.FIRSTLINE_SHOTS)
-    await page.screenshot({ path: `${process.env.FIRSTLINE_SHOTS}/import-gone-1280.png`, fullPage: true });
+    await page.screenshot({
+      path: `${process.env.FIRSTLINE_SHOTS}/import-gone-1280.png`,
+      fullPage: true,
+    });
   await gone.getByRole('button', { name: '将所选 1 人迁出' }).click();
   await expect(gone).toContainText('已迁出');
   expect((await found('韩已走'))[0].household_label).toBe('');
@@ -150,7 +238,9 @@ test('a later list asks who is whom, and those it misses are moved out by hand a
 
   await page.getByRole('button', { name: '撤销此次导入' }).click();
   await page.getByRole('button', { name: '确认撤销' }).click();
-  await expect(page.getByText('此次导入已撤销。')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('此次导入已撤销。')).toBeVisible({
+    timeout: 60_000,
+  });
   expect((await found('韩已走'))[0].household_label).toBe('77-1-102');
   expect(await found('章丽敏')).toHaveLength(1);
 });
@@ -158,6 +248,10 @@ test('a later list asks who is whom, and those it misses are moved out by hand a
 test('a file that is no list says what to do', async ({ page, firstline }) => {
   test.skip(!firstline.real, 'the mock server takes no lists');
   await openConsole(page, firstline);
-  await page.setInputFiles('[name=list]', { name: 'old.xls', mimeType: '', buffer: Buffer.from('d0cf11e0a1b11ae1', 'hex') });
+  await page.setInputFiles('[name=list]', {
+    name: 'old.xls',
+    mimeType: '',
+    buffer: Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+  });
   await expect(page.getByText('请另存为不加密的 .xlsx')).toBeVisible();
 });

@@ -1035,7 +1035,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An XLSX with the usual headings, to be filled in. */
+        /** An XLSX with the usual headings, to be filled in; ?of=places: one of places. */
         get: operations["import_template"];
         put?: never;
         post?: never;
@@ -4634,7 +4634,7 @@ export interface components {
         CompareCommand: {
             /** Format: uuid */
             id: string;
-            mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until") | null)[];
+            mapping: (("compound" | "grid" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until") | null)[];
             allow_new_homes: boolean;
         };
         CompareScopes: {
@@ -5223,10 +5223,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             headings: string[];
-            mapping: (("compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until") | null)[];
+            mapping: (("compound" | "grid" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until") | null)[];
             allow_new_homes: boolean;
             take_good_rows: boolean;
             counts?: components["schemas"]["Counts"];
+            brought: components["schemas"]["PlacesBrought"];
             problems: components["schemas"]["ProblemView"][];
             questions: components["schemas"]["QuestionView"][];
             gone: components["schemas"]["ThereView"][];
@@ -6250,6 +6251,12 @@ export interface components {
         Places: {
             items: components["schemas"]["PlaceView"][];
         };
+        PlacesBrought: {
+            compounds: string[];
+            grids: string[];
+            buildings_added: number;
+            buildings_moved: number;
+        };
         Plan: {
             compound_id: string;
             compound_name: string;
@@ -6349,7 +6356,7 @@ export interface components {
         ProblemView: {
             line: number;
             /** @enum {string} */
-            column?: "compound" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until";
+            column?: "compound" | "grid" | "building" | "unit" | "floor" | "room" | "door" | "name" | "id_number" | "phone" | "born_on" | "marks" | "detail" | "stay_until";
             code: string;
             /** @enum {string} */
             severity: "error" | "warning";

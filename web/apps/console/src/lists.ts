@@ -3,6 +3,7 @@ import type { ImportColumn } from '@shared/api/types';
 
 export const columns = [
   'compound',
+  'grid',
   'building',
   'unit',
   'floor',
