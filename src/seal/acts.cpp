@@ -182,22 +182,28 @@ Result<area::Area> place_met(Session& session, AreaId community, AreaId id) {
   return area::find(session, community, id);
 }
 
+By by_of(const http::Call& call) { return {call.actor.account, call.actor.device, call.now, call.recorded_at()}; }
+
 Result<FactId> note(http::Call& call, const SealOrder& order, std::string kind, std::string subject, std::string body,
                     std::string_view change) {
+  return note(*call.session, order, by_of(call), std::move(kind), std::move(subject), std::move(body), change);
+}
+
+Result<FactId> note(Session& session, const SealOrder& order, const By& by, std::string kind, std::string subject,
+                    std::string body, std::string_view change) {
   ledger::Draft fact;
   fact.community = order.community_id;
-  fact.at = call.now;
-  fact.recorded_at = call.recorded_at();
-  fact.actor = call.actor.account;
-  fact.device = call.actor.device;
+  fact.at = by.now;
+  fact.recorded_at = by.recorded_at;
+  fact.actor = by.account;
+  fact.device = by.device;
   fact.area = order.community_id;
   fact.kind = std::move(kind);
   fact.subject = std::move(subject);
   fact.policy_version = order.policy_version;
   fact.body = std::move(body);
-  FL_TRY(const FactId id, ledger::write(*call.session, fact));
-  FL_TRYV(note_change(*call.session,
-                      {order.community_id, call.session->ids().next(call.now), order.id, std::string(change)}));
+  FL_TRY(const FactId id, ledger::write(session, fact));
+  FL_TRYV(note_change(session, {order.community_id, session.ids().next(by.now), order.id, std::string(change)}));
   return id;
 }
 
@@ -295,7 +301,7 @@ Result<void> decide(http::Call& call, const SealOrder& order, ActId id, const ap
                   command.approve ? "decided" : "refused");
 }
 
-Result<void> announce(http::Call& call, const SealOrder& order, ActId id) {
+Result<void> announce(http::Call& call, const Desk& desk, const SealOrder& order, ActId id) {
   FL_TRY(Act act, act_met(*call.session, order, id));
   if (!has_power(call.actor, call.place.path)) return fail(FaultCode::forbidden, "seal.no_power");
   act.announced_by = call.actor.account;
@@ -308,7 +314,10 @@ Result<void> announce(http::Call& call, const SealOrder& order, ActId id) {
   if (act.review_at) terms.review_at = *act.review_at;
   if (act.not_before) terms.not_before = act.not_before;
   if (act.review_at || act.not_before) FL_TRYV(save_terms(*call.session, terms));
-  return note_act(call, order, act, "seal.announced", act.kind == ActKind::release ? "released" : "announced");
+  FL_TRYV(note_act(call, order, act, "seal.announced", act.kind == ActKind::release ? "released" : "announced"));
+  if (desk.reactions && desk.reactions->announced)
+    return desk.reactions->announced(*call.session, order.community_id, by_of(call));
+  return {};
 }
 
 Result<void> withdraw(http::Call& call, const SealOrder& order, ActId id) {

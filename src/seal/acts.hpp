@@ -21,7 +21,7 @@ Result<api::SealProposed> propose_amendment(http::Call& call, const SealOrder& o
 Result<api::SealProposed> propose_release(http::Call& call, const SealOrder& order,
                                           const api::ProposeSealRelease& command);
 Result<void> decide(http::Call& call, const SealOrder& order, ActId act, const api::DecideSealAct& command);
-Result<void> announce(http::Call& call, const SealOrder& order, ActId act);
+Result<void> announce(http::Call& call, const Desk& desk, const SealOrder& order, ActId act);
 Result<void> withdraw(http::Call& call, const SealOrder& order, ActId act);
 
 // not_found seal.unknown.
@@ -29,8 +29,11 @@ Result<SealOrder> order_met(store::Session& session, AreaId community, OrderId i
 // A node of the community, or the community itself.
 Result<area::Area> place_met(store::Session& session, AreaId community, AreaId id);
 // Writes the fact and the line of the live streams.
+Result<FactId> note(store::Session& session, const SealOrder& order, const By& by, std::string kind,
+                    std::string subject, std::string body, std::string_view change);
 Result<FactId> note(http::Call& call, const SealOrder& order, std::string kind, std::string subject, std::string body,
                     std::string_view change);
+By by_of(const http::Call& call);
 
 inline std::string path_of(const SpanRow& span) {
   return {reinterpret_cast<const char*>(span.path.data()), span.path.size()};

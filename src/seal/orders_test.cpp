@@ -79,7 +79,7 @@ class SealOrders : public ::testing::Test {
   Result<void> announced(const api::SealProposed& made, Instant now = test_now) {
     return by(commander, now, [&](http::Call& call) -> Result<void> {
       FL_TRY(const auto order, order_met(*call.session, w.community.id, made.order_id));
-      return announce(call, order, made.act_id);
+      return announce(call, desk, order, made.act_id);
     });
   }
   api::SealProposed in_force(AreaId place) {
@@ -213,6 +213,51 @@ TEST_F(SealOrders, say_what_is_missing_until_all_are_negative_and_then_count_the
   EXPECT_EQ(raised(test_now + 8 * 24h)->items.size(), 0u);
   ASSERT_EQ(raised(test_now + 9 * 24h)->items.size(), 1u);
   EXPECT_EQ(raised(test_now + 9 * 24h)->items[0].community_name, "示范社区");
+}
+
+TEST_F(SealOrders, learn_of_cases_from_whoever_keeps_them_once_each_and_as_they_are_corrected) {
+  const auto one = living_in(w.home101, "张三"), far = living_in(w.other_home, "王五");
+  const OrderId order = in_force(w.building1.id).order_id;
+  const auto keep = [&](const CaseNow& known) {
+    ASSERT_TRUE(database->write([&](Session& s) {
+      return keep_case(s, known, {officer.account, {}, test_now + 4h, test_now + 4h});
+    }));
+  };
+  const auto shown = [&] { return view(order, test_now + 5h, secretary); };
+  const auto standing = [&] {
+    const auto happenings =
+        database->read([&](Session& s) { return load_happenings(s, w.community.id, order); }).value();
+    return std::count_if(happenings.begin(), happenings.end(), [](const Happening& each) { return !each.struck_at; });
+  };
+  CaseNow known{one, "case-1", test_now + 1h, {}};
+  keep(known);
+  EXPECT_EQ(shown().places.at(0).projection->sureness, Sureness::at_least) << "the case is still inside";
+  keep(known);
+  EXPECT_EQ(standing(), 1) << "said twice it is one";
+  known.removed_at = test_now + 2h;
+  keep(known);
+  EXPECT_EQ(shown().places.at(0).projection->earliest, test_now + 2h + 14 * 24h);
+  known.removed_at = test_now + 3h;
+  keep(known);
+  EXPECT_EQ(standing(), 2) << "the moment was corrected";
+  EXPECT_EQ(shown().places.at(0).projection->earliest, test_now + 3h + 14 * 24h);
+  keep({far, "case-2", test_now + 1h, {}});
+  EXPECT_EQ(standing(), 2) << "not of this order's places";
+  known.counts = false;
+  keep(known);
+  EXPECT_EQ(standing(), 0) << "it was no case";
+}
+
+TEST_F(SealOrders, tell_others_when_they_come_into_force) {
+  int told = 0;
+  Reactions reactions;
+  reactions.announced = [&](Session&, AreaId community, const By& by) -> Result<void> {
+    told += community == w.community.id && by.account == commander.account;
+    return {};
+  };
+  desk.reactions = &reactions;
+  in_force(w.building1.id);
+  EXPECT_EQ(told, 1);
 }
 
 TEST_F(SealOrders, are_split_stepped_down_and_lifted_and_the_past_stays_as_it_was) {

@@ -99,7 +99,7 @@ void add_act_routes(http::RouteTable& table, const http::PlaceOf& here) {
       [](Call& call, const CommandId&) -> Result<Empty> {
         FL_TRY(const auto order, order_of(call));
         FL_TRY(const auto act, call.id_parameter<ActId>("act"));
-        FL_TRYV(announce(call, order, act));
+        FL_TRYV(announce(call, desk, order, act));
         return Empty{};
       });
   table.command<CommandId, Empty>({Method::post, act_path + "/withdraw", "withdraw_seal_act",

@@ -11,7 +11,9 @@
 // seal.bad_level, seal.temporary_not_allowed, seal.reason_missing, seal.issuer_missing, seal.bad_time, seal.bad_ref,
 // seal.bad_photo (invalid).
 
+#include <functional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,11 +26,37 @@
 
 namespace firstline::seal {
 
+// By whom and when something is noted, with or without a request.
+struct By {
+  AccountId account;
+  DeviceId device;
+  Instant now{}, recorded_at{};
+};
+
+// What other modules do about it, in the same transaction.
+struct Reactions {
+  // An act of an order of this community has come into force, or will at its hour.
+  std::function<Result<void>(store::Session&, AreaId community, const By&)> announced;
+};
+
 // What the routes depend on; all of it outlives the table.
 struct Desk {
   const person::Directory* people;
   const policy::RulesInForce* rules;
+  const Reactions* reactions = nullptr;
 };
+
+// A case of the disease as it stands now.
+struct CaseNow {
+  person::PersonRef who;
+  std::string ref;  // Its number; never a name.
+  Instant found_at{};
+  std::optional<Instant> removed_at;  // Taken to hospital or isolation, or recovered.
+  bool counts = true;                 // False: it was none.
+};
+// Notes it on every order that closes where the person lives, and corrects what was noted of it before; does nothing if
+// nothing is new. For every change of a case, and for every case when an order comes into force.
+Result<void> keep_case(store::Session& session, const CaseNow& known, const By& by);
 
 // What holds in a community at a moment, now or in the past; a few rows of one index.
 Result<std::vector<Span>> spans_at(store::Session& session, AreaId community, Instant at);
