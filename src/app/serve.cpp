@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 
 #include "app/daily.hpp"
@@ -223,11 +224,27 @@ std::vector<Flag> serve_flags() {
                 {"tls-key", "FILE", "its key, PEM", ""},
                 {"public-url", "URL", "how phones reach this server, for the codes they read", ""},
                 {"office-phone", "NUMBER", "what people call; stands on the pages", ""},
+                {"code-centre", "URL", "the centre of health codes to ask (docs/connector.md)", ""},
+                {"code-centre-name", "NAME", "stands with what it said", "health code centre"},
+                {"code-centre-client", "NAME", "as which it knows this office", "community"},
+                {"code-centre-secret-file", "FILE", "what it knows this office by", ""},
                 {"web-root", "DIR", "pages from a folder instead of the built-in ones", ""},
                 {"io-threads", "N", "threads for sockets", "1"},
                 {"rate", "N", "requests a second from one address; 0: no limit; this machine is free", "200"},
                 {"trust-forwarded-for", "", "behind one's own proxy: take the client's address from it", ""}});
   return flags;
+}
+
+Result<void> join_centre(const Arguments& arguments, Settings& settings) {
+  settings.code_centre_url = arguments.text("code-centre");
+  settings.code_centre_name = arguments.text("code-centre-name");
+  settings.code_centre_client = arguments.text("code-centre-client");
+  const std::string file = arguments.text("code-centre-secret-file");
+  if (settings.code_centre_url.empty()) return {};
+  if (!std::getline(std::ifstream(file), settings.code_centre_secret) || settings.code_centre_secret.empty())
+    return fail(FaultCode::invalid, "usage.unreadable", {}, "code-centre-secret-file");
+  while (settings.code_centre_url.ends_with('/')) settings.code_centre_url.pop_back();
+  return {};
 }
 
 Result<Settings> settings_of(const Arguments& arguments) {
@@ -242,6 +259,7 @@ Result<Settings> settings_of(const Arguments& arguments) {
   if (settings.office_phone.empty() && settings.demo) settings.office_phone = demo_phone;
   if (!settings.office_phone.empty() && !area::valid_phone(settings.office_phone))
     return fail(FaultCode::invalid, "usage.bad_phone", {}, "office-phone");
+  FL_TRYV(join_centre(arguments, settings));
   FL_TRY(const long node, arguments.number("node", 0, 1023));
   FL_TRY(const long readers, arguments.number("readers", 1, 256));
   FL_TRY(const long writers, arguments.number("writers", 1, 256));

@@ -13,6 +13,8 @@ std::vector<Flag> serve_flags();
 int serve(const Arguments& arguments);
 
 struct Settings;
+// The flags code-centre...; none given: no centre.
+Result<void> join_centre(const Arguments& arguments, Settings& settings);
 Result<Settings> settings_of(const Arguments& arguments);
 
 }  // namespace firstline::app

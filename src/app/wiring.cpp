@@ -48,6 +48,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   laboratory::add_routes(application.table, *application.laboratory);
   appeal::add_routes(application.table, application.appeals);
   casebook::add_routes(application.table, application.cases);
+  connector::add_routes(application.table, application.asking_centre);
   round::add_routes(application.table, application.rounds);
 }
 
@@ -101,6 +102,12 @@ Result<person::FieldKey> open_field_key(const Settings& settings) {
   return person::FieldKey::load_or_create(settings.data_folder + "/keys/field.key", system_random());
 }
 
+connector::HttpCentreSettings centre_of(const Settings& settings) {
+  return {settings.code_centre_name,
+          settings.code_centre_url,
+          {settings.code_centre_client, settings.code_centre_secret, "community"}};
+}
+
 Result<std::unique_ptr<Application>> open_application(const Settings& settings) {
   FL_TRY(auto key, open_field_key(settings));
   FL_TRY(auto library, library_of(settings));
@@ -112,6 +119,12 @@ Result<std::unique_ptr<Application>> open_application(const Settings& settings) 
   application->intake = std::make_unique<intake::Intake>(application->database.get(), application->people);
   application->laboratory = std::make_unique<laboratory::Laboratory>(application->database.get(), application->people,
                                                                      &application->result_reactions);
+  if (!settings.code_centre_url.empty()) {
+    application->to_centre = std::make_unique<connector::CurlTransfer>(connector::patience, std::string());
+    application->centre =
+        std::make_unique<connector::HttpCentre>(centre_of(settings), *application->to_centre, system_clock());
+  }
+  application->asking_centre = {application->database.get(), &application->people, application->centre.get()};
   application->door = {application->database.get(),
                        &application->key,
                        application->authenticator.get(),

@@ -9,6 +9,8 @@
 #include "appeal/service.hpp"
 #include "base/fault.hpp"
 #include "casebook/service.hpp"
+#include "connector/http_centre.hpp"
+#include "connector/service.hpp"
 #include "gate/service.hpp"
 #include "http/route.hpp"
 #include "inquiry/service.hpp"
@@ -31,10 +33,12 @@ namespace firstline::app {
 
 struct Settings {
   std::string data_folder;
-  std::string database_url;      // Empty: SQLite in the data folder.
-  std::string policies_folder;   // Packs beside the built-in ones; empty: none.
-  std::string public_url;        // "https://10.0.0.5:8443"; for codes that phones read.
-  std::string office_phone;      // What people call; empty: none is shown.
+  std::string database_url;     // Empty: SQLite in the data folder.
+  std::string policies_folder;  // Packs beside the built-in ones; empty: none.
+  std::string public_url;       // "https://10.0.0.5:8443"; for codes that phones read.
+  std::string office_phone;     // What people call; empty: none is shown.
+  std::string code_centre_url;  // Of the centre of health codes; empty: none is joined.
+  std::string code_centre_name, code_centre_client, code_centre_secret;
   std::string authority_sha256;  // Of the certificate authority that this server made; empty: it made none.
   int node = 0;
   int readers = 4;
@@ -74,6 +78,9 @@ struct Application {
   tracer::Ground tracing{};
   std::unique_ptr<intake::Intake> intake;
   std::unique_ptr<laboratory::Laboratory> laboratory;
+  std::unique_ptr<connector::Transfer> to_centre;
+  std::unique_ptr<connector::CodeCentre> centre;
+  connector::Parts asking_centre{};
   http::RouteTable table;
 };
 
@@ -87,5 +94,7 @@ Result<person::FieldKey> open_field_key(const Settings& settings);
 Result<std::unique_ptr<Application>> open_application(const Settings& settings);
 // The table alone, for the API document: its handlers must not be called.
 std::unique_ptr<Application> application_for_reading();
+
+connector::HttpCentreSettings centre_of(const Settings& settings);
 
 }  // namespace firstline::app

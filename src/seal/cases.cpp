@@ -1,5 +1,5 @@
-// Cases of the disease inside an order, as another module knows them: noted like what a person writes down, each with its
-// fact, and struck when it was otherwise.
+// Cases of the disease inside an order, as another module knows them: noted like what a person writes down, each with
+// its fact, and struck when it was otherwise.
 
 #include <algorithm>
 #include <set>
@@ -41,7 +41,8 @@ class Keeper {
         continue;
       }
       FL_TRYV(strike(session_, order_.community_id, each.id, by_.account, by_.now));
-      FL_TRYV(note(session_, order_, by_, "seal.struck", "seal_happening:" + format_id(each.id.value), "{}", "evidence"));
+      FL_TRYV(
+          note(session_, order_, by_, "seal.struck", "seal_happening:" + format_id(each.id.value), "{}", "evidence"));
     }
     if (stands || !at) return {};
     Happening happening;

@@ -82,7 +82,7 @@ void add_order_routes(http::RouteTable& table, const Desk& desk, const http::Pla
       });
 }
 
-void add_act_routes(http::RouteTable& table, const http::PlaceOf& here) {
+void add_act_routes(http::RouteTable& table, const Desk& desk, const http::PlaceOf& here) {
   const std::string act_path = "/api/v1/communities/{community}/seal-orders/{order}/acts/{act}";
   table.command<api::DecideSealAct, Empty>(
       {Method::post, act_path + "/decide", "decide_seal_act", Access::role(deciding, here),
@@ -96,7 +96,7 @@ void add_act_routes(http::RouteTable& table, const http::PlaceOf& here) {
   table.command<CommandId, Empty>(
       {Method::post, act_path + "/announce", "announce_seal_act", Access::role(deciding, here),
        "Announces what was decided; from now on, or from its hour, it holds."},
-      [](Call& call, const CommandId&) -> Result<Empty> {
+      [&desk](Call& call, const CommandId&) -> Result<Empty> {
         FL_TRY(const auto order, order_of(call));
         FL_TRY(const auto act, call.id_parameter<ActId>("act"));
         FL_TRYV(announce(call, desk, order, act));
@@ -186,7 +186,7 @@ void add_public_routes(http::RouteTable& table, const Desk& desk) {
 void add_routes(http::RouteTable& table, const Desk& desk) {
   const auto here = area::at_community("community");
   add_order_routes(table, desk, here);
-  add_act_routes(table, here);
+  add_act_routes(table, desk, here);
   add_note_routes(table, desk, here);
   add_public_routes(table, desk);
 }

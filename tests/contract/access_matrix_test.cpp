@@ -9,6 +9,7 @@
 #include "area/office.hpp"
 #include "area/test_world.hpp"
 #include "casebook/service.hpp"
+#include "connector/service.hpp"
 #include "contract/access_rows.hpp"
 #include "gate/recent.hpp"
 #include "gate/service.hpp"
@@ -69,6 +70,7 @@ class AccessMatrix : public ::testing::Test {
     laboratory::add_routes(table, laboratory);
     appeal::add_routes(table, appeals);
     casebook::add_routes(table, cases);
+    connector::add_routes(table, asking_centre);
     round::add_routes(table, rounds);
     const auto made = database->write([&](Session& s) -> Result<void> {
       person::Person neighbour;
@@ -223,6 +225,7 @@ class AccessMatrix : public ::testing::Test {
   const laboratory::Laboratory laboratory{nullptr, people};
   const appeal::Parts appeals{&people, &rules};
   const casebook::Parts cases{&people, &rules, nullptr};
+  const connector::Parts asking_centre{&*database, &people, nullptr};
   access::Authenticator authenticator{*database, key};
   access::Door door{&*database, &key, &authenticator, {}};
   policy::RulesInForce rules{policy::embedded_library(), {}};

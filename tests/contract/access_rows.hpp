@@ -142,6 +142,8 @@ inline constexpr Row rows[] = {
     {"refuse_case_change", "hc"},
     {"code_readings", "gsh"},
     {"set_colour", "sh"},
+    {"code_centre", "sh"},
+    {"ask_code_centre", "sh"},
     {"colour_proposals", "shc"},
     {"confirm_colour", "shc"},
     {"refuse_colour", "shc"},

@@ -93,8 +93,8 @@ TEST_P(Engines, ASealIsProposedDecidedAnnouncedAndSeenAtTheGate) {
   const auto decide = [](http::Call& call, const seal::SealOrder& order, seal::ActId id) {
     return seal::decide(call, order, id, {{}, true, "区指挥部", "12", ""});
   };
-  const auto announce = [](http::Call& call, const seal::SealOrder& order, seal::ActId id) {
-    return seal::announce(call, order, id);
+  const auto announce = [&m](http::Call& call, const seal::SealOrder& order, seal::ActId id) {
+    return seal::announce(call, m.desk, order, id);
   };
   acting(test_now, second, made.act_id, decide);
   EXPECT_THROW(acting(test_now, second, made.act_id, decide), std::runtime_error);
