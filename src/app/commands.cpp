@@ -199,8 +199,8 @@ std::vector<Command> commands() {
       {"openapi", "", "Prints the API document.", {}, &openapi},
       {"version", "", "Prints the version.", {}, &version},
   };
-  for (const auto& more : {code_centre_commands, code_commands, office_commands, duty_commands, list_commands, result_commands,
-                           case_list_commands, trace_commands})
+  for (const auto& more : {code_centre_commands, code_commands, office_commands, duty_commands, list_commands,
+                           result_commands, case_list_commands, trace_commands})
     for (Command& command : more()) all.push_back(std::move(command));
   return all;
 }

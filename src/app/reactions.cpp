@@ -38,10 +38,27 @@ health::Reactions reactions_to_results(const casebook::Parts& cases) {
   return reactions;
 }
 
+namespace {
+
+// Seals over the home count it from when it was reported until it was taken away; what is only suspected counts for
+// none.
+Result<void> tell_seals(Session& session, const casebook::Case& known, const casebook::By& by) {
+  if (!known.person_id) return {};
+  seal::CaseNow now{{known.community_id, known.person_id},
+                    "case-" + std::to_string(known.number),
+                    known.reported_at.value_or(known.opened_at),
+                    known.transferred_at ? known.transferred_at : known.ended_at};
+  now.counts = known.classified != casebook::Status::suspected && known.status != casebook::Status::excluded;
+  return seal::keep_case(session, now, {by.account, by.device, by.now, by.now});
+}
+
+}  // namespace
+
 // What a new case does, whether a result, an officer or a list opened it. Its own rows and fact are written by then.
 casebook::Reactions reactions_to_cases() {
   casebook::Reactions reactions;
   reactions.opened = [](Session& session, const casebook::Case& made, const casebook::By& by) -> Result<void> {
+    FL_TRYV(tell_seals(session, made, by));
     // An old outbreak that is brought in for study alarms nobody.
     if (made.ground == casebook::Ground::line_list) return {};
     // Two supervisors see it: health officers among them.
@@ -50,6 +67,18 @@ casebook::Reactions reactions_to_cases() {
     // Isolation orders and seals are proposed by people who look at the case; whoever adds what follows by itself adds
     // it here.
     return {};
+  };
+  reactions.changed = tell_seals;
+  return reactions;
+}
+
+// What a seal that comes into force, grows or shrinks does.
+seal::Reactions reactions_to_seals() {
+  seal::Reactions reactions;
+  reactions.announced = [](Session& session, AreaId community, const seal::By& by) {
+    return casebook::each_case(session, community, [&](const casebook::Case& known) {
+      return tell_seals(session, known, {by.account, by.device, by.now, nullptr});
+    });
   };
   return reactions;
 }

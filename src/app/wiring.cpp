@@ -65,7 +65,8 @@ Application::Application(person::FieldKey field_key, policy::Library library, co
       case_reactions(reactions_to_cases()),
       cases{&people, &rules, &case_reactions},
       result_reactions(reactions_to_results(cases)),
-      sealing{&people, &rules},
+      seal_reactions(reactions_to_seals()),
+      sealing{&people, &rules, &seal_reactions},
       isolating{&people, &rules, nullptr, settings.office_phone},
       ground{&people, &rules, &recent, &movement},
       rounds{ground, &result_reactions} {}

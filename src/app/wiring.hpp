@@ -63,6 +63,7 @@ struct Application {
   const casebook::Reactions case_reactions;
   const casebook::Parts cases;
   const health::Reactions result_reactions;
+  const seal::Reactions seal_reactions;
   const seal::Desk sealing;
   isolation::Desk isolating;
   gate::RecentPassages recent;

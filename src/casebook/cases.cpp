@@ -161,9 +161,10 @@ Result<void> note_decision(Session& session, const Case& about, const Entry& ent
                     json::write(FactBody{entry.part, entry.before, entry.after, entry.state}), by);
 }
 
-Result<void> change(Session& session, const Case& changed) {
+Result<void> change(Session& session, const Parts& parts, const Case& changed, const By& by) {
   FL_TRY(const bool mine, save(session, changed));
   if (!mine) return fail(FaultCode::conflict, "case.changed_meanwhile");
+  if (parts.reactions && parts.reactions->changed) return parts.reactions->changed(session, changed, by);
   return {};
 }
 

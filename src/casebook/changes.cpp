@@ -63,7 +63,7 @@ Result<api::CaseView> change_status(Call& call, const Parts& parts, CaseId id, c
       if (each.state == EntryState::proposed) return fail(FaultCode::conflict, "case.one_waits");
     entry.state = EntryState::proposed;
   } else {
-    FL_TRYV(change(session, changed));
+    FL_TRYV(change(session, parts, changed, by_of(call)));
     about = changed;
   }
   FL_TRYV(note(session, parts, about, std::move(entry), command.reason, by_of(call)));
@@ -80,7 +80,7 @@ Result<api::CaseView> correct(Call& call, const Parts& parts, CaseId id, const a
   entry.after = written(command.at);
   moment = command.at;
   FL_TRYV(check_moments(about, call.now));
-  FL_TRYV(change(*call.session, about));
+  FL_TRYV(change(*call.session, parts, about, by_of(call)));
   FL_TRYV(note(*call.session, parts, about, std::move(entry), command.reason, by_of(call)));
   return view_of(*call.session, parts, about, call.now);
 }
@@ -101,7 +101,7 @@ Result<api::CaseView> decide(Call& call, const Parts& parts, CaseId id, EntryId 
     if (entry->before != store::enum_name(about.status)) return fail(FaultCode::conflict, "case.changed_meanwhile");
     step_to(about, store::enum_value<Status>(entry->after), entry->moment.value_or(entry->at));
     FL_TRYV(check_moments(about, call.now));
-    FL_TRYV(change(session, about));
+    FL_TRYV(change(session, parts, about, by_of(call)));
   }
   FL_TRYV(note_decision(session, about, *entry, by_of(call)));
   return view_of(session, parts, about, call.now);

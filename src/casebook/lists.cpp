@@ -182,7 +182,7 @@ class Taking {
     }
     if (misplaced(changed, by_.now)) return refused("case.bad_moment");
     FL_TRY(changed.listed_sealed, sealed(changed.id, row.listed));
-    FL_TRYV(change(session, changed));
+    FL_TRYV(change(session, parts_, changed, by_));
     for (Entry& each : entries) FL_TRYV(note(session, parts_, changed, std::move(each), {}, by_));
     return One{Taken::changed, false, {}, {}};
   }

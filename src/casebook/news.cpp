@@ -51,7 +51,7 @@ Result<void> add_evidence(Session& session, const Parts& parts, Case about, cons
   if (known) return {};
   if (!about.sampled_at || result.sampled_at < *about.sampled_at) {
     about.sampled_at = result.sampled_at;
-    FL_TRYV(change(session, about));
+    FL_TRYV(change(session, parts, about, by));
   }
   Entry entry;
   entry.part = Part::evidence;

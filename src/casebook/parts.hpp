@@ -23,8 +23,8 @@ Result<Case> begin(store::Session& session, const Parts& parts, Case made, std::
 // A line of a case's history that counts at once, or waits for a second person. `reason` may be empty.
 Result<Entry> note(store::Session& session, const Parts& parts, const Case& about, Entry entry, std::string_view reason,
                    const By& by);
-// Fault case.changed_meanwhile.
-Result<void> change(store::Session& session, const Case& changed);
+// Keeps it and tells the others. Fault case.changed_meanwhile.
+Result<void> change(store::Session& session, const Parts& parts, const Case& changed, const By& by);
 Result<void> write_fact(store::Session& session, const Case& about, std::string kind, std::string body, const By& by);
 
 // The fact of what the second person said.
@@ -36,8 +36,6 @@ Result<void> check_link(const std::vector<Link>& links, const Link& made, Instan
 // Gives it its id, and a line in the history of both cases.
 Result<Link> keep_link(store::Session& session, const Parts& parts, Link made, std::string_view reason, const By& by);
 Result<std::vector<api::LinkedCase>> links_of(store::Session& session, const Case& about);
-// Every case of the community, newest first.
-Result<void> each_case(store::Session& session, AreaId community, const std::function<Result<void>(const Case&)>& use);
 
 Result<api::CaseView> view_of(store::Session& session, const Parts& parts, const Case& shown, Instant now);
 

@@ -37,6 +37,8 @@ struct By {
 // What other modules do about it, in the same transaction.
 struct Reactions {
   std::function<Result<void>(store::Session&, const Case&, const By&)> opened;
+  // Its status or one of its moments is another now.
+  std::function<Result<void>(store::Session&, const Case&, const By&)> changed;
 };
 
 // What the use cases depend on; all of it outlives them.
@@ -50,6 +52,9 @@ struct Parts {
 Result<Case> case_of(store::Session& session, AreaId community, CaseId id);
 // The open case of whoever this record counts for.
 Result<std::optional<Case>> open_case_of(store::Session& session, person::PersonRef who);
+
+// Every case of the community, newest first.
+Result<void> each_case(store::Session& session, AreaId community, const std::function<Result<void>(const Case&)>& use);
 
 // A positive result came in, or one that was positive says something else now. Opens a case as the policy in force
 // says, or adds to the history of the one that it belongs to.

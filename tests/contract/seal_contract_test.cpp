@@ -2,7 +2,9 @@
 // index, and a gate sees it.
 
 #include "access/service.hpp"
+#include "app/reactions.hpp"
 #include "area/test_world.hpp"
+#include "casebook/service.hpp"
 #include "contract/engines.hpp"
 #include "gate/presented.hpp"
 #include "gate/standing.hpp"
@@ -157,6 +159,65 @@ TEST_P(Engines, ASealIsProposedDecidedAnnouncedAndSeenAtTheGate) {
   });
   EXPECT_GE(events.size(), 4u);
   expect_whole();
+}
+
+// Of a case that was there before the seal, and of all that becomes of it later, nobody has to write anything down
+// twice.
+TEST_P(Engines, ASealKnowsTheCasesInsideFromTheCasebook) {
+  Sealing m(*database);
+  const AccountId first = m.account("first"), second = m.account("second");
+  const casebook::Reactions to_cases = app::reactions_to_cases();
+  const casebook::Parts cases{&m.people, &m.rules, &to_cases};
+  const seal::Reactions to_seals = app::reactions_to_seals();
+  m.desk.reactions = &to_seals;
+  const auto opened = m.at(test_now - 2h, first, [&](http::Call& call) {
+    return casebook::open(
+        call, cases, {{}, m.who.person_id, casebook::Status::suspected, {}, call.now - 1h, call.now, {}, "report"});
+  });
+  const auto confirm = [&](Instant now, casebook::Status status) {
+    m.at(now, first, [&](http::Call& call) {
+      return casebook::change_status(call, cases, opened.case_id, {{}, status, {}, "laboratory"});
+    });
+  };
+  seal::api::ProposeSeal asked;
+  asked.places = {{m.w.building1.id, Level::sealed}};
+  asked.justification = asked.smaller_scope = "one stair";
+  asked.review_at = test_now + 5 * 24h;
+  const auto made = m.at(test_now, first, [&](http::Call& call) { return seal::propose(call, m.desk, asked); });
+  m.at(test_now, second, [&](http::Call& call) -> Result<int> {
+    FL_TRY(const auto order, seal::order_met(*call.session, m.w.community.id, made.order_id));
+    FL_TRYV(seal::decide(call, order, made.act_id, {{}, true, "区指挥部", "12", ""}));
+    FL_TRYV(seal::announce(call, m.desk, order, made.act_id));
+    return 0;
+  });
+  const auto standing = [&] {
+    std::string noted;
+    const auto all =
+        *database->read([&](Session& s) { return seal::load_happenings(s, m.w.community.id, made.order_id); });
+    for (const auto& each : all)
+      if (!each.struck_at) noted += each.ref + " " + std::string(store::enum_name(each.kind)) + ";";
+    return noted;
+  };
+  EXPECT_EQ(standing(), "") << "suspected is none yet";
+  confirm(test_now + 1h, casebook::Status::confirmed);
+  EXPECT_EQ(standing(), "case-1 case_found;");
+  m.at(test_now + 2h, first, [&](http::Call& call) {
+    return casebook::correct(call, cases, opened.case_id,
+                             {{}, casebook::api::Moment::transferred, call.now, "ambulance"});
+  });
+  EXPECT_EQ(standing(), "case-1 case_found;case-1 case_removed;");
+  // Another order, over a case that is known already: noted the moment it comes into force.
+  seal::api::ProposeSeal home = asked;
+  home.places = {{m.w.home101.id, Level::sealed}};
+  const auto later = m.at(test_now + 3h, first, [&](http::Call& call) { return seal::propose(call, m.desk, home); });
+  m.at(test_now + 3h, second, [&](http::Call& call) -> Result<int> {
+    FL_TRY(const auto order, seal::order_met(*call.session, m.w.community.id, later.order_id));
+    FL_TRYV(seal::decide(call, order, later.act_id, {{}, true, "区指挥部", "13", ""}));
+    FL_TRYV(seal::announce(call, m.desk, order, later.act_id));
+    FL_TRY(const auto known, seal::load_happenings(*call.session, m.w.community.id, later.order_id));
+    EXPECT_EQ(known.size(), 2u);
+    return 0;
+  });
 }
 
 }  // namespace
