@@ -635,6 +635,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/code-centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which centre of health codes this office can ask, if any. */
+        get: operations["code_centre"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/codes": {
         parameters: {
             query?: never;
@@ -1688,6 +1705,23 @@ export interface paths {
         get: operations["get_person_card"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community}/people/{person}/centre-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the centre how somebody stands, on a purpose, and keeps what it says; a fact. */
+        post: operations["ask_code_centre"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4296,6 +4330,12 @@ export interface components {
             name: string;
             roles: ("resident" | "keeper" | "volunteer" | "grid_worker" | "secretary" | "health_officer" | "personnel" | "commander" | "auditor")[];
         };
+        AskCentre: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            purpose: "gate" | "appeal" | "test_round" | "seal";
+        };
         AskCode: {
             /** Format: uuid */
             id: string;
@@ -4462,6 +4502,13 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             waiting: number;
+        };
+        CentreJoined: {
+            name?: string;
+        };
+        CentreReading: {
+            reading: components["schemas"]["CodeReading"];
+            last_negative?: components["schemas"]["NegativeResult"];
         };
         ChainEdge: {
             link_id: string;
@@ -8949,6 +8996,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    code_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreJoined"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     codes_of_person: {
         parameters: {
             query?: {
@@ -10711,6 +10781,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonCard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_code_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCentre"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreReading"];
                 };
             };
             default: components["responses"]["Problem"];
