@@ -8,6 +8,7 @@
 #include "intake/service.hpp"
 #include "issuing/service.hpp"
 #include "offline/service.hpp"
+#include "venue/service.hpp"
 
 namespace firstline::app {
 namespace {
@@ -44,7 +45,8 @@ Result<void> seal_day(store::Database& database, Date day, Instant now) {
   }
   FL_TRYV(database.write([&](store::Session& session) { return access::forget_expired(session, now); }));
   for (const AreaId community : communities) {
-    const auto forget = [&](store::Session& session) {
+    const auto forget = [&](store::Session& session) -> Result<void> {
+      FL_TRYV(venue::forget_scans(session, community, now - venue::scans_kept));
       return intake::forget_files(session, community, now - files_kept);
     };
     FL_TRYV(database.write(forget));

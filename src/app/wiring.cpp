@@ -10,6 +10,7 @@
 #include "ledger/fact.hpp"
 #include "policy/embedded.hpp"
 #include "tracer/sources.hpp"
+#include "venue/service.hpp"
 
 namespace firstline::app {
 namespace {
@@ -43,6 +44,7 @@ void add_all_routes(Application& application, const Settings& settings) {
   reader::add_routes(application.table, application.ground);
   rulebook::add_routes(application.table, application.book);
   tracer::add_routes(application.table, application.tracing);
+  venue::add_routes(application.table, application.people);
   inquiry::add_routes(application.table, application.people, application.rules.library());
   intake::add_routes(application.table, *application.intake, application.people);
   laboratory::add_routes(application.table, *application.laboratory);

@@ -60,6 +60,19 @@ Result<api::ManifestContent> manifest(http::Call& call, RoundId id, ManifestId m
 Result<api::TubeList> tell_results(http::Call& call, const Ground& ground, RoundId id, const api::TellResults& command);
 Result<api::HeldList> held(http::Call& call, const Ground& ground, RoundId id);
 
+// For tracing: who gave a sample where, in order of id, both ends left out.
+struct SampleTaken {
+  std::int64_t id = 0;
+  PersonId person_id;
+  PointId point_id;
+  Instant taken_at{};
+};
+BOOST_DESCRIBE_STRUCT(SampleTaken, (), (id, person_id, point_id, taken_at))
+Result<std::vector<SampleTaken>> samples_taken(store::Session& session, AreaId community, std::int64_t after_id,
+                                               std::int64_t until_id, int limit);
+// Nothing: the community has no such point.
+Result<std::optional<std::string>> point_name(store::Session& session, AreaId community, PointId id);
+
 // Under communities/{community}/rounds and .../points; my/rounds. `ground` outlives the table.
 void add_routes(http::RouteTable& table, const Ground& ground);
 

@@ -1,3 +1,4 @@
+#include "round/service.hpp"
 #include "round/store.hpp"
 #include "store/migration.hpp"
 
@@ -94,6 +95,11 @@ create table round_manifest (
 create index round_manifest_round on round_manifest (community_id, round_id, id);
 )sql"};
 
+// Tracing reads samples in the order in which they were taken.
+const store::Migration samples_by_id{153, "round", R"sql(
+create index round_sample_id on round_sample (community_id, id);
+)sql"};
+
 const std::string round_columns = store::columns_of<Round>(), point_columns = store::columns_of<Point>(),
                   tube_columns = store::columns_of<Tube>(), sample_columns = store::columns_of<Sample>();
 
@@ -145,6 +151,11 @@ const Statement select_of_person{
     "round.select_samples_of_person", Scope::community,
     "select " + sample_columns +
         " from round_sample where community_id = $1 and round_id = $2 and person_id = $3 order by id"};
+const Statement select_samples_taken{
+    "round.select_samples_taken", Scope::community,
+    "select s.id, s.person_id, t.point_id, s.taken_at from round_sample s join round_tube t on t.community_id = "
+    "s.community_id and t.id = s.tube_id where s.community_id = $1 and s.id > $2 and s.id < $3 and t.point_id is not "
+    "null order by s.id limit $4"};
 const Statement select_samples{
     "round.select_samples", Scope::community,
     "select " + sample_columns + " from round_sample where community_id = $1 and round_id = $2 order by id"};
@@ -260,6 +271,15 @@ Result<void> add(Session& session, const Manifest& manifest) {
 }
 Result<std::vector<Manifest>> load_manifests(Session& session, AreaId community, RoundId round) {
   return session.all<Manifest>(select_manifests, community, round);
+}
+
+Result<std::vector<SampleTaken>> samples_taken(Session& session, AreaId community, std::int64_t after_id,
+                                               std::int64_t until_id, int limit) {
+  return session.all<SampleTaken>(select_samples_taken, community, after_id, until_id, limit);
+}
+Result<std::optional<std::string>> point_name(Session& session, AreaId community, PointId id) {
+  FL_TRY(const auto point, session.maybe<Point>(select_point, community, id));
+  return point ? std::optional(point->name) : std::nullopt;
 }
 
 }  // namespace firstline::round

@@ -71,9 +71,9 @@ std::optional<AreaId> Follower::home_elsewhere(std::int64_t person) const {
   return found == homes_.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<std::optional<NamedPlace>> Follower::place(store::Session& session, std::int64_t place) const {
+Result<std::optional<NamedPlace>> Follower::place(store::Session& session, AreaId community, std::int64_t place) const {
   for (const ScanSource& source : sources_) {
-    FL_TRY(auto found, source.place(session, place));
+    FL_TRY(auto found, source.place(session, community, place));
     if (found) return found;
   }
   return std::nullopt;

@@ -40,7 +40,7 @@ class Follower {
   // Where somebody lives who was scanned in another community than their own; nothing for everybody else.
   std::optional<AreaId> home_elsewhere(std::int64_t person) const;
   // Asks the sources in their order. Nothing: the place is gone.
-  Result<std::optional<NamedPlace>> place(store::Session& session, std::int64_t place) const;
+  Result<std::optional<NamedPlace>> place(store::Session& session, AreaId community, std::int64_t place) const;
 
  private:
   Result<void> take(store::Session& session, AreaId community, Instant oldest, Instant until);

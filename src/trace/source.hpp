@@ -37,8 +37,9 @@ struct ScanSource {
   std::function<Result<std::int64_t>(store::Session&, AreaId community, std::int64_t after, Instant oldest,
                                      Instant until, const TakeScan& take)>
       scans;
+  // `community`: where it is asked for; a source whose places are known by their community alone looks there.
   // Nothing: the place is not one of this source's.
-  std::function<Result<std::optional<NamedPlace>>(store::Session&, std::int64_t place)> place;
+  std::function<Result<std::optional<NamedPlace>>(store::Session&, AreaId community, std::int64_t place)> place;
 };
 
 // A passage can be undone for ten seconds, and a row may become visible a little after its id's moment.

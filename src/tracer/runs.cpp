@@ -136,7 +136,7 @@ class Writer {
   // A place that is gone was there when they met.
   Result<trace::NamedPlace> place_of(std::int64_t number) {
     if (const auto known = places_.find(number); known != places_.end()) return known->second;
-    FL_TRY(const auto found, ground_.follower->place(*call_.session, number));
+    FL_TRY(const auto found, ground_.follower->place(*call_.session, run_.community_id, number));
     return places_.emplace(number, found.value_or(trace::NamedPlace{})).first->second;
   }
 

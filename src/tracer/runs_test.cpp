@@ -1,6 +1,7 @@
 // The tracer's list on a real database: from passages to masked rows and the fact.
 
 #include "tracer/test_runs.hpp"
+#include "venue/service.hpp"
 
 namespace firstline::tracer {
 namespace {
@@ -164,6 +165,28 @@ TEST_F(Runs, the_source_is_looked_for_before_the_onset) {
   EXPECT_EQ(list.until, test_now - 24h);
   ASSERT_EQ(list.items.size(), 2u);
   EXPECT_EQ(list.items[1].person_id, neighbour);
+}
+
+TEST_F(Runs, who_scanned_the_same_venue_is_in_it_with_its_name) {
+  const auto list = in_call([&](http::Call& call, const Ground&) {
+                      return venue::add_venue(call, {make_uuid_v7(test_now, system_random()), w.compound1.id,
+                                                     venue::VenueKind::shop, "便民超市"});
+                    }).value();
+  for (const PersonId person : {ill, neighbour}) {
+    ASSERT_TRUE(in_call([&](http::Call& call, const Ground&) {
+      call.now = test_now - 3h;
+      call.actor.person = person;
+      call.actor.person_community = w.community.id;
+      return venue::scan(call, {make_uuid_v7(test_now, system_random()), list.items.at(0).venue_code});
+    }));
+  }
+  ASSERT_TRUE(follower.step(test_now + 20s));  // Their ids are of now, and settle in twelve seconds.
+  const auto found = traced(of(ill)).value();
+  ASSERT_EQ(found.items.size(), 2u);
+  EXPECT_EQ(found.items[1].person_id, neighbour);
+  EXPECT_EQ(found.items[1].basis, std::vector{TraceBasis::venue});
+  EXPECT_EQ(found.items[1].latest.at(0).place_name, "便民超市");
+  EXPECT_EQ(found.items[1].overlap_seconds, 600);
 }
 
 TEST_F(Runs, a_tracing_needs_a_case_and_takes_its_window_from_it) {

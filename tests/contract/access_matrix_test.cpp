@@ -33,6 +33,8 @@
 #include "seal/service.hpp"
 #include "store/acting.hpp"
 #include "tracer/service.hpp"
+#include "venue/service.hpp"
+#include "venue/store.hpp"
 
 namespace firstline::tests {
 namespace {
@@ -65,6 +67,7 @@ class AccessMatrix : public ::testing::Test {
     reader::add_routes(table, ground);
     rulebook::add_routes(table, book);
     tracer::add_routes(table, tracing);
+    venue::add_routes(table, people);
     inquiry::add_routes(table, people, policy::embedded_library());
     intake::add_routes(table, lists, people);
     laboratory::add_routes(table, laboratory);
@@ -73,6 +76,9 @@ class AccessMatrix : public ::testing::Test {
     connector::add_routes(table, asking_centre);
     round::add_routes(table, rounds);
     const auto made = database->write([&](Session& s) -> Result<void> {
+      // A venue with the code of the gate: one parameter names both.
+      FL_TRYV(
+          venue::add(s, venue::Venue{{1}, w.community.id, w.compound1.id, {}, "便民超市", w.gate1.venue_code, {}, {}}));
       person::Person neighbour;
       neighbour.community_id = w.community.id;
       neighbour.household_id = w.home101.id;

@@ -19,6 +19,7 @@
 #include "rulebook/service.hpp"
 #include "seal/service.hpp"
 #include "tracer/service.hpp"
+#include "venue/service.hpp"
 
 namespace firstline::tests {
 namespace {
@@ -35,7 +36,7 @@ using Any = void (*)();
     reinterpret_cast<Any>(&http::earlier_answer), reinterpret_cast<Any>(&laboratory::add_routes),
     reinterpret_cast<Any>(&appeal::add_routes),   reinterpret_cast<Any>(&round::add_routes),
     reinterpret_cast<Any>(&seal::add_routes),     reinterpret_cast<Any>(&casebook::add_routes),
-    reinterpret_cast<Any>(&tracer::add_routes),
+    reinterpret_cast<Any>(&tracer::add_routes),   reinterpret_cast<Any>(&venue::add_routes),
 };
 
 }  // namespace

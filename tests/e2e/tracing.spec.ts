@@ -107,6 +107,15 @@ test('the officer lists the contacts of a resident, and the asking is a fact', a
   // They see that they are listed, not whose contact they are, and object.
   const phone = await (await browser.newContext({ baseURL: firstline.address, locale: 'zh-CN' })).newPage();
   await openAs(phone, firstline, '/resident/', 'resident');
+  // A venue's code is scanned with the same phone; the answer names the place.
+  const venues = `/api/v1/communities/${here}/venues`;
+  const compound = (await (await page.request.get(`/api/v1/communities/${here}/gates`)).json()).items[0].gate;
+  const secretary = await firstline.signIn('secretary');
+  const made = await secretary.command(venues, { compound_id: compound.compound_id, kind: 'shop', name: '便民超市' });
+  await phone.goto(`/resident/#/scan/${made.items[0].venue_code}`);
+  await expect(phone.locator('[data-scanned]')).toContainText('便民超市');
+  await expectAccessible(phone, 'a venue scanned');
+  await phone.goto('/resident/#/');
   const mine = phone.locator('.my-tracing').first();
   await expect(mine).toContainText('密接');
   await expect(mine).not.toContainText(ill.name);
@@ -135,6 +144,10 @@ test('the officer lists the contacts of a resident, and the asking is a fact', a
   await page.goto('/console/#/traces');
   await expectAccessible(page, 'tracing lists');
   await picture(page, 'traces');
+  await page.goto('/console/#/venues');
+  await expect(page.locator('[data-venue]')).toContainText('便民超市');
+  await expectAccessible(page, 'venue codes');
+  await picture(page, 'venues');
   await page.goto('/console/#/facts');
   await expect(page.locator('.fact').filter({ hasText: '查询接触者' }).first()).toBeVisible();
 });

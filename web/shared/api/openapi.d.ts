@@ -2790,6 +2790,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community}/venues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places with a venue code, and their codes. */
+        get: operations["list_venues"];
+        put?: never;
+        /** A shop, a clinic, a lift gets a code of its own. */
+        post: operations["add_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community}/visits": {
         parameters: {
             query?: never;
@@ -3816,6 +3834,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/venue-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller scanned a venue's code and is there now. */
+        post: operations["scan_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/visits": {
         parameters: {
             query?: never;
@@ -4090,6 +4125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/venues/{venue_code}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whoever keeps the venue scanned a resident's code; the answer names nobody. */
+        post: operations["scan_at_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4176,6 +4228,14 @@ export interface components {
             closes_at: string;
             slot_minutes: number;
             homes_per_slot: number;
+        };
+        AddVenue: {
+            /** Format: uuid */
+            id: string;
+            compound_id: string;
+            /** @enum {string} */
+            kind: "shop" | "clinic" | "canteen" | "lift" | "office" | "other";
+            name: string;
         };
         Again: {
             equal: boolean;
@@ -6909,6 +6969,11 @@ export interface components {
             next_differences: components["schemas"]["Difference"][];
             may_propose: boolean;
         };
+        ScanAtVenue: {
+            /** Format: uuid */
+            id: string;
+            token: string;
+        };
         ScanCommand: {
             /** Format: uuid */
             id: string;
@@ -6918,6 +6983,11 @@ export interface components {
             direction: "in" | "out";
             person_ids: string[];
             temperature_tenths?: number;
+        };
+        ScanVenue: {
+            /** Format: uuid */
+            id: string;
+            venue_code: string;
         };
         SealActView: {
             act_id: string;
@@ -7753,6 +7823,22 @@ export interface components {
             compound_name: string;
             community_name: string;
             generated: boolean;
+        };
+        VenueList: {
+            items: components["schemas"]["VenueView"][];
+        };
+        VenueScanned: {
+            venue_name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        VenueView: {
+            venue_id: string;
+            /** @enum {string} */
+            kind: "shop" | "clinic" | "canteen" | "lift" | "office" | "other";
+            name: string;
+            compound_name: string;
+            venue_code: string;
         };
         VerdictDifference: {
             record_id: string;
@@ -12673,6 +12759,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_venues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_venue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddVenue"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     visits: {
         parameters: {
             query?: never;
@@ -14296,6 +14432,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    scan_venue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanVenue"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueScanned"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     my_visits: {
         parameters: {
             query?: never;
@@ -14731,6 +14892,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PassageAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    scan_at_venue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venue_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanAtVenue"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueScanned"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -151,6 +151,17 @@ export const contactCategories = [
   'not_a_contact',
 ] as const satisfies readonly ContactCategory[];
 export type MyTracing = Said['MyTracing'];
+export type VenueView = Said['VenueView'];
+export type VenueKind = VenueView['kind'];
+export const venueKinds = [
+  'shop',
+  'clinic',
+  'canteen',
+  'lift',
+  'office',
+  'other',
+] as const satisfies readonly VenueKind[];
+export type VenueScanned = Said['VenueScanned'];
 export type TracePurpose = Said['TraceCommand']['purpose'];
 export const tracePurposes = [
   'confirmed_case',

@@ -6,6 +6,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/people', component: () => import('./screens/PeopleScreen.vue') },
   { path: '/home/:household', component: () => import('./screens/HouseholdScreen.vue'), props: true },
   { path: '/contacts/:person', component: () => import('./screens/ContactsScreen.vue'), props: true },
+  { path: '/venues', component: () => import('./screens/VenuesScreen.vue') },
   { path: '/traces', component: () => import('./screens/TracesScreen.vue') },
   { path: '/traces/:run', component: () => import('./screens/TraceScreen.vue'), props: true },
   { path: '/person/:person', component: () => import('./screens/PersonScreen.vue'), props: true },
