@@ -30,11 +30,12 @@ void Follower::run() {
 
 Result<void> Follower::step(Instant now) {
   const Instant settled = now - settled_after;
-  FL_TRYV(database_->read([&](store::Session& session) -> Result<void> {
+  auto done = database_->read([&](store::Session& session) -> Result<void> {
     FL_TRY(const auto communities, area::communities_with_gates(session));
     for (const AreaId community : communities) FL_TRYV(take(session, community, now - kept, settled));
     return {};
-  }));
+  });
+  FL_TRYV(std::move(done));
   index_.forget_before((now - kept).time_since_epoch() / std::chrono::seconds(1));
   while (index_.settle()) {
   }
