@@ -17,7 +17,6 @@ using store::Session;
 
 constexpr std::size_t reason_bytes_max = 1500;
 constexpr int shown_max = 300, page = 1000, attempts_max = 8;
-constexpr std::int64_t lookback_fallback = 2;
 
 struct FactBody {
   Part part = Part::opened;
@@ -49,13 +48,14 @@ const char* kind_of(const Entry& entry) {
   }
 }
 
-Result<std::int64_t> lookback_days(Session& session, const Parts& parts, AreaId community, Instant at) {
+// Nothing: no pack in force says.
+Result<std::optional<std::int64_t>> lookback_days(Session& session, const Parts& parts, AreaId community, Instant at) {
   FL_TRY(const auto area, area::find_community(session, community));
   FL_TRY(const auto rules, parts.rules->at(policy::division_code(area.path), at));
   const auto found = rules->set.parameters.find("people.close_contact.lookback_days");
   const auto* days =
       found == rules->set.parameters.end() ? nullptr : std::get_if<std::int64_t>(&found->second.parameter.value);
-  return days ? *days : lookback_fallback;
+  return days ? std::optional(*days) : std::nullopt;
 }
 
 Result<std::vector<api::EntryView>> history_of(const Call& call, const Parts& parts,
@@ -253,8 +253,9 @@ Result<api::CaseDetail> detail(Call& call, const Parts& parts, CaseId id) {
   FL_TRY(shown.shown, view_of(session, parts, about, call.now));
   if (const auto window = window_of(about)) {
     FL_TRY(const auto days, lookback_days(session, parts, about.community_id, window->anchor));
-    shown.window = api::WindowView{window->anchor, window->by_onset, days, window->anchor - std::chrono::days(days),
-                                   window->until};
+    if (days)
+      shown.window = api::WindowView{window->anchor, window->by_onset, *days,
+                                     window->anchor - std::chrono::days(*days), window->until};
   }
   FL_TRY(shown.evidence, evidence_of(session, about));
   FL_TRY(shown.links, links_of(session, about));
