@@ -254,8 +254,8 @@ Result<api::CaseDetail> detail(Call& call, const Parts& parts, CaseId id) {
   if (const auto window = window_of(about)) {
     FL_TRY(const auto days, lookback_days(session, parts, about.community_id, window->anchor));
     if (days)
-      shown.window = api::WindowView{window->anchor, window->by_onset, *days,
-                                     window->anchor - std::chrono::days(*days), window->until};
+      shown.window = api::WindowView{window->anchor, window->by_onset, *days, window->anchor - std::chrono::days(*days),
+                                     window->until};
   }
   FL_TRY(shown.evidence, evidence_of(session, about));
   FL_TRY(shown.links, links_of(session, about));

@@ -26,8 +26,8 @@ http::PlaceOf at_venue() {
 
 void add_routes(http::RouteTable& table, const person::Directory& people) {
   const std::string here = "/api/v1/communities/{community}/venues";
-  const auto office = Access::role({Role::grid_worker, Role::secretary, Role::health_officer},
-                                   area::at_community("community"));
+  const auto office =
+      Access::role({Role::grid_worker, Role::secretary, Role::health_officer}, area::at_community("community"));
   table.query<api::VenueList>({Method::get, here, "list_venues", office, "Places with a venue code, and their codes."},
                               [](Call& call) { return list(call); });
   table.command<api::AddVenue, api::VenueList>(

@@ -44,8 +44,14 @@ Result<api::VenueList> add_venue(Call& call, const api::AddVenue& command) {
   FL_TRY(const auto compound, area::find(*call.session, call.place.community, command.compound_id));
   if (compound.kind != area::AreaKind::compound)
     return fail(FaultCode::invalid, "area.wrong_parent", {}, "/compound_id");
-  Venue venue{call.session->new_id<VenueId>(call.now), call.place.community, compound.id, command.kind, command.name, {},
-              call.now, call.actor.account};
+  Venue venue{call.session->new_id<VenueId>(call.now),
+              call.place.community,
+              compound.id,
+              command.kind,
+              command.name,
+              {},
+              call.now,
+              call.actor.account};
   bool added = false;
   for (int at = 0; !added && at < tries_max; ++at) {
     FL_TRY(venue.venue_code, area::free_venue_code(*call.session, *call.random));

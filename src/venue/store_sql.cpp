@@ -1,6 +1,5 @@
-#include "venue/store.hpp"
-
 #include "store/migration.hpp"
+#include "venue/store.hpp"
 
 namespace firstline::venue {
 namespace {

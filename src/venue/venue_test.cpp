@@ -32,9 +32,7 @@ class Venues : public ::testing::Test {
     return in_call([&](http::Call& call) { return add_venue(call, {fresh(), compound, VenueKind::shop, name}); });
   }
   std::vector<VenueScan> kept() {
-    return database
-        ->read([&](Session& session) { return scans(session, w.community.id, 0, INT64_MAX, 100); })
-        .value();
+    return database->read([&](Session& session) { return scans(session, w.community.id, 0, INT64_MAX, 100); }).value();
   }
   area::TemporaryDatabase database;
   area::SmallCommunity w = area::small_community(*database);
@@ -65,7 +63,11 @@ TEST_F(Venues, a_scan_is_kept_once_and_names_nobody) {
   ASSERT_TRUE(in_call([&](http::Call& call) { return scan(call, command); })) << "sent again";
   ASSERT_EQ(kept().size(), 1u);
   EXPECT_EQ(kept()[0].person_id, who.person_id);
-  EXPECT_EQ(in_call([&](http::Call& call) { return scan(call, {fresh(), "NOSUCH00"}); }).error().reason,
+  EXPECT_EQ(in_call([&](http::Call& call) {
+              return scan(call, {fresh(), "NOSUCH00"});
+            })
+                .error()
+                .reason,
             "venue.unknown");
   // The keeper of the place reads the resident's code, and learns the time.
   const std::string token = person::personal_code(key, who, now).token;
@@ -84,8 +86,8 @@ TEST_F(Venues, scans_are_forgotten_when_tracing_looks_back_no_further) {
     now = test_now - ago;
     ASSERT_TRUE(in_call([&](http::Call& call) { return scan(call, {fresh(), code}); }));
   }
-  ASSERT_TRUE(database->write(
-      [&](Session& session) { return forget_scans(session, w.community.id, test_now - scans_kept); }));
+  ASSERT_TRUE(
+      database->write([&](Session& session) { return forget_scans(session, w.community.id, test_now - scans_kept); }));
   ASSERT_EQ(kept().size(), 1u);
   EXPECT_EQ(kept()[0].at, test_now - 27 * 24h);
 }
