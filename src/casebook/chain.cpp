@@ -97,6 +97,7 @@ std::vector<Cluster> clusters(const std::vector<Link>& links) {
     ++counts[each.place];
   }
   std::vector<Cluster> found;
+  found.reserve(cases.size());
   for (const auto& [place, members] : cases) found.push_back({place, counts[place], static_cast<int>(members.size())});
   std::stable_sort(found.begin(), found.end(), [](const Cluster& a, const Cluster& b) { return a.cases > b.cases; });
   return found;

@@ -15,7 +15,7 @@ bool is_plain_character(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && 
 // What makes "3号楼", "03", "3 栋" one building, and "502A室" another room than "502": the letters and digits, without
 // leading zeros; the whole text where there are none.
 std::string sign_key(std::string_view text) {
-  const std::string whole = plain(text);
+  std::string whole = plain(text);
   std::string key;
   for (const char c : whole)
     if (is_plain_character(c)) key += c;
@@ -29,7 +29,7 @@ bool is_number(std::string_view text) {
 }
 
 std::string floor_of(const Door& door) {
-  if (const auto written = digits_in(door.floor); !written.empty()) return written;
+  if (auto written = digits_in(door.floor); !written.empty()) return written;
   const std::string room = sign_key(door.room);
   return is_number(room) && room.size() >= 3 ? room.substr(0, room.size() - 2) : std::string();
 }
@@ -49,7 +49,7 @@ std::string sign_of(AreaKind kind, std::string_view text) {
 }
 
 std::string code_of(AreaKind kind, std::string_view text) {
-  const std::string key = sign_key(text);
+  std::string key = sign_key(text);
   if (!std::all_of(key.begin(), key.end(), is_plain_character)) return {};
   switch (kind) {
     case AreaKind::building:

@@ -34,8 +34,8 @@ Result<Import> Intake::find(AreaId community, ImportId id) const {
   return std::move(*found);
 }
 
-Result<Import> Intake::upload(AreaId community, const Uuid& command, std::string file_name, std::string_view bytes,
-                              const By& by) {
+Result<Import> Intake::upload(AreaId community, const Uuid& command, const std::string& file_name,
+                              std::string_view bytes, const By& by) {
   FL_TRY(const auto rows, read_table(bytes));
   const Row& headings = rows[heading_row(rows)];
   Import import;

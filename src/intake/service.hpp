@@ -30,7 +30,7 @@ class Intake {
   Intake(store::Database* database, const person::Directory& people) : database_(database), people_(&people) {}
 
   // Reads the file and suggests what its columns are; the same command gives the same import.
-  Result<Import> upload(AreaId community, const Uuid& command, std::string file_name, std::string_view bytes,
+  Result<Import> upload(AreaId community, const Uuid& command, const std::string& file_name, std::string_view bytes,
                         const By& by);
   Result<Import> compare(AreaId community, ImportId id, const Wanted& wanted, const By& by);
   // Every question must be answered and no row refused; with `good_rows`, what is not is left out.

@@ -18,7 +18,7 @@ Result<Run> met_run(Call& call, RunId id) {
 Result<Row> met_row(Call& call, RowId id) {
   FL_TRY(auto row, load_row(*call.session, call.place.community, id));
   if (!row) return fail(FaultCode::not_found, "trace.unknown_row");
-  return std::move(*row);
+  return *row;
 }
 Result<void> change(Call& call, const Row& row) {
   FL_TRY(const bool mine, save(*call.session, row));
