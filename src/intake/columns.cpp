@@ -262,12 +262,10 @@ std::ptrdiff_t count_of(const Mapping& mapping, std::initializer_list<Column> co
 }  // namespace
 
 bool lists_places(const Mapping& mapping) {
-  std::vector<std::optional<Column>> others = mapping;
-  std::erase_if(others, [](const auto& each) {
+  return std::all_of(mapping.begin(), mapping.end(), [](const std::optional<Column>& each) {
     return !each || *each == Column::compound || *each == Column::grid || *each == Column::building ||
            *each == Column::unit;
   });
-  return others.empty();
 }
 
 Result<void> check_mapping(const Mapping& mapping) {

@@ -84,6 +84,25 @@ Result<api::ObjectionView> view_of(Call& call, const Desk& desk, const Objection
 
 }  // namespace
 
+Result<HappeningId> keep_happening(Session& session, const SealOrder& order, Happening happening, const By& by) {
+  happening.community_id = order.community_id;
+  happening.id = session.new_id<HappeningId>(by.now);
+  happening.order_id = order.id;
+  happening.recorded_by = by.account;
+  happening.recorded_at = by.now;
+  FL_TRY(happening.fact_id, note(session, order, by, "seal.recorded", "seal_order:" + format_id(order.id.value),
+                                 json::write(HappeningBody{happening.kind, happening.ref, happening.at}), "evidence"));
+  FL_TRYV(save(session, happening));
+  return happening.id;
+}
+
+Result<bool> strike_happening(Session& session, const SealOrder& order, HappeningId id, const By& by) {
+  FL_TRY(const bool first, strike(session, order.community_id, id, by.account, by.now));
+  if (first)
+    FL_TRYV(note(session, order, by, "seal.struck", "seal_happening:" + format_id(id.value), "{}", "evidence"));
+  return first;
+}
+
 Result<api::HappeningRecorded> record_happening(Call& call, const SealOrder& order,
                                                 const api::RecordHappening& command) {
   Session& session = *call.session;
@@ -98,9 +117,6 @@ Result<api::HappeningRecorded> record_happening(Call& call, const SealOrder& ord
     return invalid("seal.bad_ref", "/ref");
   }
   Happening happening;
-  happening.community_id = order.community_id;
-  happening.id = session.new_id<HappeningId>(call.now);
-  happening.order_id = order.id;
   if (command.area_id) {
     FL_TRYV(place_met(session, order.community_id, *command.area_id));
     happening.area_id = *command.area_id;
@@ -117,18 +133,13 @@ Result<api::HappeningRecorded> record_happening(Call& call, const SealOrder& ord
   happening.outside_unit = command.outside_unit;
   happening.kept_at_home = command.kept_at_home;
   happening.new_contacts = command.new_contacts;
-  happening.recorded_by = call.actor.account;
-  happening.recorded_at = call.now;
-  FL_TRY(happening.fact_id, note(call, order, "seal.recorded", "seal_order:" + format_id(order.id.value),
-                                 json::write(HappeningBody{command.kind, command.ref, command.at}), "evidence"));
-  FL_TRYV(save(session, happening));
-  return api::HappeningRecorded{happening.id};
+  FL_TRY(const auto id, keep_happening(session, order, std::move(happening), by_of(call)));
+  return api::HappeningRecorded{id};
 }
 
 Result<void> strike_happening(Call& call, const SealOrder& order, HappeningId id) {
-  FL_TRY(const bool first, strike(*call.session, order.community_id, id, call.actor.account, call.now));
+  FL_TRY(const bool first, strike_happening(*call.session, order, id, by_of(call)));
   if (!first) return fail(FaultCode::not_found, "seal.happening_unknown");
-  FL_TRYV(note(call, order, "seal.struck", "seal_happening:" + format_id(id.value), "{}", "evidence"));
   return {};
 }
 

@@ -7,6 +7,11 @@
 
 namespace firstline::seal {
 
+// Keeps what happened with its fact; whoever writes it down. Gives it its id and who recorded it when.
+Result<HappeningId> keep_happening(store::Session& session, const SealOrder& order, Happening happening, const By& by);
+// False: it was struck already.
+Result<bool> strike_happening(store::Session& session, const SealOrder& order, HappeningId id, const By& by);
+
 Result<api::HappeningRecorded> record_happening(http::Call& call, const SealOrder& order,
                                                 const api::RecordHappening& command);
 // It was a mistake: it counts no longer, and stays on record.

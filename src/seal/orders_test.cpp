@@ -243,6 +243,15 @@ TEST_F(SealOrders, learn_of_cases_from_whoever_keeps_them_once_each_and_as_they_
   EXPECT_EQ(shown().places.at(0).projection->earliest, test_now + 3h + 14 * 24h);
   keep({far, "case-2", test_now + 1h, {}});
   EXPECT_EQ(standing(), 2) << "not of this order's places";
+  ASSERT_TRUE(database->write([&](Session& s) -> Result<void> {
+    FL_TRY(auto person, people.find(s, one));
+    person.household_id = {};
+    return people.put(s, person, test_now, system_random());
+  }));
+  known.removed_at = test_now + 4h;
+  keep(known);
+  EXPECT_EQ(shown().places.at(0).projection->earliest, test_now + 4h + 14 * 24h)
+      << "also of whoever has moved out since";
   known.counts = false;
   keep(known);
   EXPECT_EQ(standing(), 0) << "it was no case";
